@@ -1,0 +1,6 @@
+export * from "./candidate.js";
+export * from "./errors.js";
+export * from "./outcome.js";
+export * from "./question.js";
+export * from "./row.js";
+export * from "./vocabulary.js";
