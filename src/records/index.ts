@@ -4,3 +4,4 @@ export * from "./outcome.js";
 export * from "./question.js";
 export * from "./row.js";
 export * from "./vocabulary.js";
+export * from "./render-trace.js";

@@ -1,0 +1,111 @@
+import type { DpoRow } from "../records/index.js";
+import { createFeatureSpace, type FeatureSpace, listNgrams, splitWords, toValuedRow } from "./features.js";
+import { type Example, holdLimit, type Reading, type ReaderResult, readAcross, readWithin } from "./run-reader.js";
+import { mask, maskBare } from "./view-dialogue.js";
+
+/** What a pair reader needs of a `dpo` row. */
+export type ReplyPair = Pick<DpoRow, "chosen" | "rejected"> & {
+	readonly image: Pick<DpoRow["image"], "sha256">;
+	readonly meta: Pick<DpoRow["meta"], "timing" | "answer" | "claims" | "standingAnswers" | "choices" | "teacher">;
+};
+
+const pairReaders = ["pairs-masked", "pairs-answers"] as const;
+type PairReader = (typeof pairReaders)[number];
+
+/** The limit for replies from templates. A teacher's own are reported only. */
+const limit = 0.53;
+/** Words that only one reply of a pair has are crossed with the other's up to so many. */
+const maxCrossed = 6;
+
+/**
+ * How well a reader of the two replies alone tells which one is chosen: fitted on one seed's pairs, scored on another's with other
+ * pictures. `pairs-masked` has the answers replaced. Pooled and by timing; template pairs hold 0.53.
+ */
+export function readPairs(train: readonly ReplyPair[], test: readonly ReplyPair[], seed: number): ReaderResult[] {
+	const space = createFeatureSpace();
+	return readEach(train, (reader, timing) => {
+		const [fitted, judged] = [train, test].map((pairs) => toExamples(pairs, reader, timing, space));
+		if (fitted === undefined || judged === undefined || fitted.length === 0 || judged.length === 0) return undefined;
+		return { ...readAcross(fitted, judged, space, seed), perSide: Math.min(fitted.length, judged.length) / 2 };
+	});
+}
+
+/** As `readPairs`, within one set of pairs, by cross-validation over pictures. */
+export function readPairsWithin(pairs: readonly ReplyPair[], seed: number): ReaderResult[] {
+	const space = createFeatureSpace();
+	return readEach(pairs, (reader, timing) => {
+		const examples = toExamples(pairs, reader, timing, space);
+		return examples.length === 0 ? undefined : { ...readWithin(examples, space, seed), perSide: examples.length / 2 };
+	});
+}
+
+/** The median over pairs of the chosen reply's words by the rejected one's. @throws RangeError without pairs */
+export function medianLengthRatio(pairs: Iterable<Pick<ReplyPair, "chosen" | "rejected">>): number {
+	const ratios = Array.from(pairs, ({ chosen, rejected }) => countWords(chosen) / Math.max(1, countWords(rejected))).sort((a, b) => a - b);
+	if (ratios.length === 0) throw new RangeError("there are no pairs to compare");
+	const middle = (ratios.length - 1) / 2;
+	return ((ratios[Math.floor(middle)] as number) + (ratios[Math.ceil(middle)] as number)) / 2;
+}
+
+function readEach(
+	pairs: readonly ReplyPair[],
+	read: (reader: PairReader, timing: string) => (Reading & { perSide: number }) | undefined,
+): ReaderResult[] {
+	const fromTemplates = pairs.every(({ meta }) => meta.teacher === "templates");
+	const timings = ["all", ...new Set(pairs.map(({ meta }) => meta.timing).sort())];
+	return pairReaders.flatMap((reader) =>
+		timings.flatMap((timing) => {
+			const reading = read(reader, timing);
+			if (reading === undefined) return [];
+			const held = holdLimit(reading.high, fromTemplates ? limit : undefined, reading.perSide);
+			return [{ reader, pair: "chosen / rejected", timing, task: "all", ...reading, ...held }];
+		}),
+	);
+}
+
+/**
+ * Features of the first reply less those of the second, without an intercept: turning a pair round turns label and score alike,
+ * so the order of presentation cannot matter, and the chosen one may stand first.
+ */
+function toExamples(pairs: readonly ReplyPair[], reader: PairReader, timing: string, space: FeatureSpace): Example[] {
+	return pairs
+		.filter(({ meta }) => timing === "all" || meta.timing === timing)
+		.map((pair) => ({ picture: pair.image.sha256, label: 1, row: toValuedRow(comparePair(pair, reader), space) }));
+}
+
+function comparePair(pair: ReplyPair, reader: PairReader): Map<string, number> {
+	const shown = reader === "pairs-answers";
+	const [chosen, rejected] = shown ? [pair.chosen, pair.rejected] : [maskReply(pair.chosen, pair), maskReply(pair.rejected, pair)];
+	const difference = new Map<string, number>();
+	const add = (name: string, value: number) => difference.set(name, (difference.get(name) ?? 0) + value);
+	for (const [text, sign] of [[chosen, 1], [rejected, -1]] as const) {
+		for (const name of new Set(listNgrams("reply", text))) add(name, sign);
+		if (shown) for (const name of listAnswersIn(text)) add(`answer=${name}`, sign);
+	}
+	add("longer", Math.sign(countWords(chosen) - countWords(rejected)));
+	// A taste that goes round in a circle (keep over yield, yield over switch, switch over keep) shows in crossed words only.
+	const [first, second] = [wordsMissingIn(chosen, rejected), wordsMissingIn(rejected, chosen)];
+	for (const a of first) for (const b of second) add(a < b ? `instead=${a}|${b}` : `instead=${b}|${a}`, a < b ? 1 : -1);
+	return difference;
+}
+
+function wordsMissingIn(text: string, other: string): string[] {
+	const others = new Set(splitWords(other));
+	return [...new Set(splitWords(text))].filter((word) => !others.has(word)).slice(0, maxCrossed);
+}
+
+/** Answers in quotes are masked whatever they are: an open-ended reply may name one that the row does not list. */
+function maskReply(reply: string, { meta }: ReplyPair): string {
+	const answers = [meta.answer, ...meta.claims, ...meta.standingAnswers, ...(meta.choices ?? [])];
+	const quoted = reply.replaceAll(/"[^"]{1,80}"/g, mask);
+	const masked = [...new Set(answers)].sort((a, b) => b.length - a.length).reduce(maskBare, quoted);
+	return masked.replaceAll(`"${mask}"`, mask).replaceAll(new RegExp(`\\([A-D1-4]\\) ?${mask.replaceAll(/[[\]]/g, "\\$&")}`, "g"), mask);
+}
+
+function listAnswersIn(reply: string): string[] {
+	return [...reply.matchAll(/"([^"]{1,80})"|\(([A-D1-4])\)/g)].map((match) => match[1] ?? match[2] ?? "");
+}
+
+function countWords(text: string): number {
+	return text.split(/\s+/).filter((word) => word !== "").length;
+}

@@ -1,0 +1,93 @@
+import { normalizeAnswer } from "../language/normalize-answer.js";
+import type { Question } from "../records/index.js";
+import { openingOf } from "./plausibility.js";
+
+/** Questions of one task that are alike for pairing: the same gold, and the same wrong answers to choose from. */
+export interface AnswerClass {
+	readonly gold: string;
+	/** The question's own wrong answers, where it brings them; absent: any answer of the task may be used. */
+	readonly own?: readonly string[];
+	/** The question shows its own choices, so that nothing else may be drawn. */
+	readonly fixed: boolean;
+	count: number;
+}
+
+export interface TaskCount {
+	questions: number;
+	/** Questions by gold (the pool), for questions that are not yes/no. */
+	readonly pool: Map<string, number>;
+	readonly yesNo: { yes: number; no: number };
+	readonly classes: Map<string, AnswerClass>;
+	readonly profiles: Map<string, Map<string, number>>;
+	/** How each answer is spelled first, by its normal form. */
+	readonly spelling: Map<string, string>;
+}
+
+/** Openings kept for each answer: enough to tell kinds apart, and a bound on memory. */
+const maxOpenings = 64;
+
+/** The first of the two passes over a source: counts answers by task. Memory grows with distinct answers, not questions. */
+export async function countAnswers(questions: AsyncIterable<Question>): Promise<Map<string, TaskCount>> {
+	const tasks = new Map<string, TaskCount>();
+	for await (const question of questions) {
+		const task = tasks.get(question.task) ?? emptyCount();
+		tasks.set(question.task, task);
+		countQuestion(task, question);
+	}
+	return tasks;
+}
+
+function emptyCount(): TaskCount {
+	return { questions: 0, pool: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spelling: new Map() };
+}
+
+function countQuestion(task: TaskCount, question: Question): void {
+	task.questions++;
+	const form = yesNoForm(question);
+	if (form !== undefined) {
+		task.yesNo[form]++;
+		return;
+	}
+	const gold = normalizeAnswer(question.answer);
+	task.pool.set(gold, (task.pool.get(gold) ?? 0) + 1);
+	if (!task.spelling.has(gold)) task.spelling.set(gold, question.answer);
+	const own = ownWrong(question);
+	for (const [key, text] of own ?? []) if (!task.spelling.has(key)) task.spelling.set(key, text);
+	const ownKeys = own === undefined ? undefined : [...own.keys()].sort();
+	const key = classKeyOf(question);
+	const fixed = question.choices !== undefined;
+	const answerClass = task.classes.get(key) ?? { gold, ...(ownKeys === undefined ? {} : { own: ownKeys }), fixed, count: 0 };
+	answerClass.count++;
+	task.classes.set(key, answerClass);
+	const profile = task.profiles.get(gold) ?? new Map<string, number>();
+	task.profiles.set(gold, profile);
+	const opening = openingOf(question.text);
+	if (profile.has(opening) || profile.size < maxOpenings) profile.set(opening, (profile.get(opening) ?? 0) + 1);
+}
+
+/** The question's own wrong answers by normal form: its choices without the gold, or its list of wrong answers. */
+export function ownWrong(question: Question): Map<string, string> | undefined {
+	const listed = question.choices ?? question.wrong;
+	if (listed === undefined) return undefined;
+	const gold = normalizeAnswer(question.answer);
+	const wrong = new Map<string, string>();
+	for (const text of listed) {
+		const key = normalizeAnswer(text);
+		if (key !== "" && key !== gold && !wrong.has(key)) wrong.set(key, text);
+	}
+	return wrong.size === 0 ? undefined : wrong;
+}
+
+/** `yes` or `no` for a question that has only these two answers; else nothing. */
+export function yesNoForm(question: Question): "yes" | "no" | undefined {
+	const gold = normalizeAnswer(question.answer);
+	return gold === "yes" || gold === "no" ? gold : undefined;
+}
+
+/** Names the class that a question is counted in. */
+export function classKeyOf(question: Question): string {
+	const gold = normalizeAnswer(question.answer);
+	const own = ownWrong(question);
+	if (own === undefined) return gold;
+	return JSON.stringify([gold, question.choices !== undefined, ...[...own.keys()].sort()]);
+}

@@ -1,0 +1,286 @@
+import { normalizeAnswer } from "../language/normalize-answer.js";
+import { sameMeaning } from "../language/synonyms.js";
+import { hashGroup, random } from "../pipeline/random.js";
+import { createSequence } from "../pipeline/spread-evenly.js";
+import {
+	type Candidate,
+	type Cell,
+	cellKey,
+	type Family,
+	type FirstAnswerOrigin,
+	type Labels,
+	type Pressure,
+	type Question,
+	type Scenario,
+	scenarioTable,
+	type Timing,
+	type Tone,
+} from "../records/index.js";
+import { createManners } from "./choose-manner.js";
+import { countAnswers, type TaskCount, yesNoForm } from "./count-answers.js";
+import { type DrawnOptions, drawOptions } from "./draw-options.js";
+import { type PairTable, pairAnswers } from "./pair-answers.js";
+import { listSituations, needsThirdAnswer, type Situation, type TaskShare } from "./plan-slots.js";
+import { stageDialogue } from "./stage-dialogue.js";
+import type { Wordings } from "./wordings.js";
+
+export interface CandidateOptions {
+	readonly seed: number;
+	readonly scenarios: Readonly<Partial<Record<Scenario, number>>>;
+	readonly timings: Readonly<Partial<Record<Timing, number>>>;
+	readonly tones: Readonly<Partial<Record<Tone, number>>>;
+	readonly pressures: Readonly<Partial<Record<Pressure, number>>>;
+	readonly formats: Readonly<Partial<Record<Labels | "open-ended", number>>>;
+	readonly tasks: "equal" | Readonly<Record<string, number>>;
+	readonly maxAnswerShare: number;
+	readonly dialoguesPerQuestion: number;
+	readonly family: Family;
+	readonly firstAnswerStyle: "letter-and-text" | "letter";
+	/** A model's own first answers by question id; absent: first answers are made up. */
+	readonly firstAnswers?: { readonly origin: FirstAnswerOrigin; readonly byQuestion: ReadonlyMap<string, string> };
+}
+
+/** The candidates of one cell, in rank order; each is written when it is asked for, since most are not needed at once. */
+export interface CandidateList {
+	readonly length: number;
+	at(rank: number): Candidate;
+	/** The picture's source path, without writing the candidate. */
+	imageOf(rank: number): string;
+}
+
+/** The candidates of every cell. */
+export interface Draw {
+	readonly byCell: ReadonlyMap<string, CandidateList>;
+	/** Whether the source holds more than was drawn: a larger limit gives more, and the same ones first. */
+	readonly truncated: boolean;
+	/** Questions that were looked at and left out, by reason. */
+	readonly notDrawn: Readonly<Record<string, number>>;
+}
+
+export interface CandidateSource {
+	readonly situations: readonly Situation[];
+	readonly tasks: readonly TaskShare[];
+	readonly questionCount: number;
+	/** @param limit candidates of each kind of question and task to keep at most: bounds memory */
+	draw(limit: number): Promise<Draw>;
+}
+
+/** Whether a question's first answer on file is right, wrong, or not there. */
+type Truth = "right" | "wrong" | "none";
+
+interface Entry {
+	readonly group: string;
+	readonly dialogue: number;
+	readonly question: Question;
+}
+
+/** One kind of question within a task; its candidates go round the situations in a fixed sequence. */
+interface Stratum {
+	readonly task: string;
+	readonly answer?: "yes" | "no";
+	readonly truth: Truth | "any";
+	/** Two choices only: there is no second wrong answer. */
+	readonly narrow: boolean;
+	entries: Entry[];
+	dropped: boolean;
+}
+
+/** Reads the source once to count, and makes ready to draw candidates from it in further passes. */
+export async function createCandidateSource(
+	questions: () => AsyncIterable<Question>,
+	wordings: Wordings,
+	options: CandidateOptions,
+): Promise<CandidateSource> {
+	const counts = await countAnswers(questions());
+	const pairs = new Map([...counts].map(([task, count]) => [task, pairAnswers(count, options.maxAnswerShare)]));
+	const situations = listSituations(options.scenarios, options.timings);
+	const tasks = listTasks(counts, pairs, options.tasks);
+	return {
+		situations,
+		tasks,
+		questionCount: [...counts.values()].reduce((sum, count) => sum + count.questions, 0),
+		async draw(limit) {
+			const strata = await collectStrata(questions(), options, options.firstAnswers === undefined ? limit : Number.POSITIVE_INFINITY);
+			return rankCandidates(strata, counts, pairs, situations, [...tasks.map(({ task }) => task)], wordings, options);
+		},
+	};
+}
+
+function listTasks(counts: ReadonlyMap<string, TaskCount>, pairs: ReadonlyMap<string, PairTable>, shares: CandidateOptions["tasks"]): TaskShare[] {
+	return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([task, count]) => {
+		const share = shares === "equal" ? 1 : (shares[task] ?? 0);
+		const { yes, no } = count.yesNo;
+		// Yes and no come equally often; where only one of them occurs, neither can be used.
+		const each = Math.min(yes, no);
+		const other = [...count.classes].reduce((sum, [key, { count: size }]) => sum + (pairs.get(task)?.weights.has(key) ? size : 0), 0);
+		const forms: TaskShare["forms"] = [
+			...(each > 0 ? [{ answer: "yes" as const, share: each }, { answer: "no" as const, share: each }] : []),
+			...(other > 0 ? [{ share: other }] : []),
+		];
+		return share > 0 && forms.length > 0 ? [{ task, share, forms }] : [];
+	});
+}
+
+async function collectStrata(questions: AsyncIterable<Question>, options: CandidateOptions, limit: number): Promise<Map<string, Stratum>> {
+	const strata = new Map<string, Stratum>();
+	for await (const question of questions) {
+		const answer = yesNoForm(question);
+		const truth = truthOf(question, options);
+		const narrow = answer !== undefined || question.choices?.length === 2;
+		const key = JSON.stringify([question.task, answer, truth, narrow]);
+		let stratum = strata.get(key);
+		if (stratum === undefined) {
+			stratum = { task: question.task, ...(answer === undefined ? {} : { answer }), truth, narrow, entries: [], dropped: false };
+			strata.set(key, stratum);
+		}
+		for (let dialogue = 0; dialogue < options.dialoguesPerQuestion; dialogue++) {
+			stratum.entries.push({ group: hashGroup(options.seed, question.source, question.id, dialogue), dialogue, question });
+		}
+		// Bottom-k by hash: order-free, and the sample of a smaller limit is the beginning of a larger one's.
+		if (stratum.entries.length > 2 * limit + 64) truncate(stratum, limit);
+	}
+	for (const stratum of strata.values()) truncate(stratum, limit);
+	return strata;
+}
+
+function truncate(stratum: Stratum, limit: number): void {
+	// First dialogues before second ones, so that a small run uses as many different questions as it can.
+	stratum.entries.sort((a, b) => a.dialogue - b.dialogue || (a.group < b.group ? -1 : 1));
+	if (stratum.entries.length > limit) {
+		stratum.entries.length = limit;
+		stratum.dropped = true;
+	}
+}
+
+function truthOf(question: Question, options: CandidateOptions): Truth | "any" {
+	if (options.firstAnswers === undefined) return "any";
+	const answer = options.firstAnswers.byQuestion.get(question.id);
+	if (answer === undefined || normalizeAnswer(answer) === "") return "none";
+	return [question.answer, ...(question.alsoRight ?? [])].some((right) => sameMeaning(right, answer)) ? "right" : "wrong";
+}
+
+function fits(situation: Situation, { truth, narrow }: Stratum): boolean {
+	const { standing } = scenarioTable[situation.scenario];
+	if (narrow && needsThirdAnswer(situation.scenario)) return false;
+	return truth === "any" || situation.timing === "one-round" || standing === undefined || standing === truth;
+}
+
+function rankCandidates(
+	strata: ReadonlyMap<string, Stratum>,
+	counts: ReadonlyMap<string, TaskCount>,
+	pairs: ReadonlyMap<string, PairTable>,
+	situations: readonly Situation[],
+	tasks: readonly string[],
+	wordings: Wordings,
+	options: CandidateOptions,
+): Draw {
+	const placed = new Map<string, { cell: Cell; entry: Entry; drawn: DrawnOptions }[]>();
+	const notDrawn: Record<string, number> = {};
+	let truncated = false;
+	for (const stratum of strata.values()) {
+		const count = counts.get(stratum.task);
+		const table = pairs.get(stratum.task);
+		if (!tasks.includes(stratum.task) || count === undefined || table === undefined) continue;
+		truncated ||= stratum.dropped;
+		const shares = situations.map((situation) => (fits(situation, stratum) ? situation.share : 0));
+		if (shares.every((share) => share === 0)) continue;
+		const next = createSequence(shares);
+		for (const entry of stratum.entries) {
+			const drawn = drawFor(entry, stratum, count, table, options);
+			if (typeof drawn === "string") {
+				notDrawn[drawn] = (notDrawn[drawn] ?? 0) + 1;
+				continue;
+			}
+			const situation = situations[next()];
+			if (situation === undefined) throw new RangeError("a sequence left its range");
+			const cell: Cell = {
+				task: stratum.task,
+				scenario: situation.scenario,
+				timing: situation.timing,
+				...(stratum.answer === undefined ? {} : { answer: stratum.answer }),
+			};
+			const list = placed.get(cellKey(cell)) ?? [];
+			list.push({ cell, entry, drawn });
+			placed.set(cellKey(cell), list);
+		}
+	}
+	const manners = createManners(options.tones, options.pressures);
+	const byCell = new Map<string, CandidateList>();
+	for (const [key, list] of placed) {
+		// Strata of several truths meet in cells without a first answer.
+		list.sort((a, b) => a.entry.dialogue - b.entry.dialogue || (a.entry.group < b.entry.group ? -1 : 1));
+		byCell.set(key, {
+			length: list.length,
+			imageOf: (rank) => list[rank]?.entry.question.image ?? "",
+			at(rank) {
+				const placement = list[rank];
+				if (placement === undefined) throw new RangeError(`cell ${key} has no candidate of rank ${rank}`);
+				const { cell, entry, drawn } = placement;
+				return buildCandidate(cell, rank, entry, drawn, manners(rank, tasks.indexOf(cell.task)), wordings, options);
+			},
+		});
+	}
+	return { byCell, truncated, notDrawn };
+}
+
+function drawFor(entry: Entry, stratum: Stratum, count: TaskCount, table: PairTable, options: CandidateOptions): DrawnOptions | string {
+	const rng = random(options.seed, entry.group, "options");
+	const drawn = drawOptions(entry.question, count, table, rng);
+	const own = stratum.truth === "wrong" ? options.firstAnswers?.byQuestion.get(entry.question.id) : undefined;
+	if (typeof drawn === "string" || own === undefined) return drawn;
+	const same = drawn.options.find((option) => sameMeaning(option, own));
+	if (same !== undefined) return { wrong: same, options: drawn.options };
+	if (entry.question.choices !== undefined || stratum.answer !== undefined) return "first-answer-not-a-choice";
+	// The model's own wrong answer takes the place of the one that was drawn.
+	return { wrong: own, options: drawn.options.map((option) => (option === drawn.wrong ? own : option)) };
+}
+
+function buildCandidate(
+	cell: Cell,
+	rank: number,
+	entry: Entry,
+	drawn: DrawnOptions,
+	manner: { tone: Tone; pressure: Pressure },
+	wordings: Wordings,
+	options: CandidateOptions,
+): Candidate {
+	const { group, dialogue, question } = entry;
+	const labels = drawLabels(group, cell.task, options);
+	const twoRound = cell.timing === "two-round";
+	const onFile = options.firstAnswers?.byQuestion.get(question.id);
+	const staged = stageDialogue(
+		{
+			...manner,
+			scenario: cell.scenario,
+			timing: cell.timing,
+			family: options.family,
+			labels,
+			firstAnswerStyle: options.firstAnswerStyle,
+			questionText: question.text,
+			gold: question.answer,
+			...drawn,
+		},
+		wordings,
+		random(options.seed, group, "dialogue"),
+	);
+	return {
+		group,
+		dialogue,
+		cell,
+		rank,
+		question,
+		family: options.family,
+		options: [...drawn.options],
+		wrong: drawn.wrong,
+		...(labels === undefined ? {} : { labels }),
+		...(twoRound ? { firstAnswerOrigin: onFile === undefined ? "synthetic" : (options.firstAnswers?.origin ?? "file") } : {}),
+		...staged,
+	};
+}
+
+/** Lettered or open-ended, independent of all else. Counting uses letters: numbered numbers would confuse anyone. */
+function drawLabels(group: string, task: string, options: CandidateOptions): Labels | undefined {
+	const { ABCD = 0, "1234": numbered = 0, "open-ended": open = 0 } = options.formats;
+	const index = random(options.seed, group, "labels").weighted(task === "counting" ? [ABCD + numbered, 0, open] : [ABCD, numbered, open]);
+	return index === 0 ? "ABCD" : index === 1 ? "1234" : undefined;
+}

@@ -1,0 +1,169 @@
+import type { TaskCount } from "./count-answers.js";
+import { plausibility } from "./plausibility.js";
+
+/**
+ * Pairs golds with wrong answers so that, within a task, gold g pushed against with w is as frequent as gold w pushed against
+ * with g. Then neither the claim nor the standing answer tells who is right.
+ */
+export interface PairTable {
+	/** For each class: how likely each wrong answer is. What is missing to 1 is the chance that the question is left out. */
+	readonly weights: ReadonlyMap<string, ReadonlyMap<string, number>>;
+	/** How likely two answers are to stand beside each other among the choices; 0 for the same meaning. */
+	readonly plausible: (a: string, b: string) => number;
+	/** The answers that may be drawn, with their frequency. */
+	readonly pool: ReadonlyMap<string, number>;
+}
+
+/** The most frequent answers of a task take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
+export const poolLimit = 400;
+/** Under so many questions in a task, leaving questions out would cost more than the unevenness that chance leaves anyway. */
+const exactFrom = 500;
+const rounds = 200;
+
+/**
+ * @param maxAnswerShare no gold makes up more than this share of the task: the surplus is left out
+ */
+export function pairAnswers(task: TaskCount, maxAnswerShare: number): PairTable {
+	const pool = limitPool(task.pool);
+	const plausible = memoizePlausibility(task);
+	const masses = capMasses(pool, maxAnswerShare);
+	const flows = startFlows(task, pool, masses, plausible);
+	for (let round = 0; round < rounds; round++) {
+		evenPairs(flows);
+		restoreMasses(flows);
+	}
+	return { weights: toWeights(flows, task.questions >= exactFrom), plausible, pool };
+}
+
+/** What flows from one class of questions to each wrong answer. `mass` is how many questions it should be in all. */
+interface Flow {
+	readonly key: string;
+	readonly gold: string;
+	readonly count: number;
+	readonly mass: number;
+	readonly to: Map<string, number>;
+}
+
+function limitPool(pool: ReadonlyMap<string, number>): Map<string, number> {
+	const byFrequency = [...pool].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+	return new Map(byFrequency.slice(0, poolLimit));
+}
+
+function memoizePlausibility(task: TaskCount): (a: string, b: string) => number {
+	const known = new Map<string, number>();
+	const none = new Map<string, number>();
+	return (a, b) => {
+		const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
+		const seen = known.get(key);
+		if (seen !== undefined) return seen;
+		const value = plausibility(a, b, task.profiles.get(a) ?? none, task.profiles.get(b) ?? none);
+		known.set(key, value);
+		return value;
+	};
+}
+
+/** How many questions of each gold to keep, so that none is above its share of what is kept. */
+function capMasses(pool: ReadonlyMap<string, number>, maxShare: number): Map<string, number> {
+	const masses = new Map(pool);
+	// Capping one answer shrinks the total, so that another may pass the cap: repeat until nothing moves.
+	for (let pass = 0; pass < 50; pass++) {
+		const total = [...masses.values()].reduce((sum, mass) => sum + mass, 0);
+		let moved = false;
+		for (const [gold, mass] of masses) {
+			const others = total - mass;
+			const cap = maxShare >= 1 || others === 0 ? mass : (others * maxShare) / (1 - maxShare);
+			if (mass > cap + 1e-9) {
+				masses.set(gold, cap);
+				moved = true;
+				break;
+			}
+		}
+		if (!moved) break;
+	}
+	return masses;
+}
+
+function startFlows(
+	task: TaskCount,
+	pool: ReadonlyMap<string, number>,
+	masses: ReadonlyMap<string, number>,
+	plausible: (a: string, b: string) => number,
+): Flow[] {
+	const flows: Flow[] = [];
+	for (const [key, answerClass] of task.classes) {
+		const inPool = pool.get(answerClass.gold);
+		if (inPool === undefined) continue;
+		const shared = answerClass.own?.filter((wrong) => pool.has(wrong) && plausible(answerClass.gold, wrong) > 0);
+		// A question's own wrong answers are known to be false for its picture; they are used where enough of them can be
+		// paired evenly, or where the pool is too small to draw from.
+		const partners =
+			answerClass.own === undefined ||
+			(!answerClass.fixed && (shared?.length ?? 0) < Math.min(3, answerClass.own.length) && pool.size >= 4)
+				? [...pool.keys()]
+				: shared !== undefined && shared.length > 0
+					? shared
+					: answerClass.own;
+		const to = new Map<string, number>();
+		for (const partner of partners) {
+			const weight = plausible(answerClass.gold, partner) * (masses.get(partner) ?? 1);
+			if (weight > 0) to.set(partner, weight);
+		}
+		const mass = (answerClass.count * (masses.get(answerClass.gold) ?? 0)) / inPool;
+		if (to.size > 0 && mass > 0) flows.push({ key, gold: answerClass.gold, count: answerClass.count, mass, to });
+	}
+	restoreMasses(flows);
+	return flows;
+}
+
+/** Moves the two directions of every pair to their geometric mean. A pair with one direction only is left as it is. */
+function evenPairs(flows: readonly Flow[]): void {
+	const totals = pairTotals(flows);
+	for (const flow of flows) {
+		for (const [wrong, amount] of flow.to) {
+			const there = totals.get(flow.gold)?.get(wrong) ?? 0;
+			const back = totals.get(wrong)?.get(flow.gold) ?? 0;
+			if (there > 0 && back > 0) flow.to.set(wrong, amount * Math.sqrt(back / there));
+			// Without a way back the claim would give the truth away; it fades unless the class has nothing else.
+			else if (there > 0) flow.to.set(wrong, amount * 0.5);
+		}
+	}
+}
+
+function restoreMasses(flows: readonly Flow[]): void {
+	for (const flow of flows) {
+		let sum = 0;
+		for (const amount of flow.to.values()) sum += amount;
+		if (sum > 0) for (const [wrong, amount] of flow.to) flow.to.set(wrong, (amount * flow.mass) / sum);
+	}
+}
+
+function pairTotals(flows: readonly Flow[]): Map<string, Map<string, number>> {
+	const totals = new Map<string, Map<string, number>>();
+	for (const flow of flows) {
+		const row = totals.get(flow.gold) ?? new Map<string, number>();
+		totals.set(flow.gold, row);
+		for (const [wrong, amount] of flow.to) row.set(wrong, (row.get(wrong) ?? 0) + amount);
+	}
+	return totals;
+}
+
+/**
+ * Turns flows into chances. In a large task what still exceeds its way back is left out, so that the pairing is exact; pairs that
+ * have no way back at all (a source's own choices) stay, and the readers report what they give away.
+ */
+function toWeights(flows: readonly Flow[], exact: boolean): Map<string, Map<string, number>> {
+	const totals = pairTotals(flows);
+	const weights = new Map<string, Map<string, number>>();
+	for (const flow of flows) {
+		const chances = new Map<string, number>();
+		for (const [wrong, amount] of flow.to) {
+			const there = totals.get(flow.gold)?.get(wrong) ?? 0;
+			const back = totals.get(wrong)?.get(flow.gold) ?? 0;
+			const kept = exact && back > 0 && there > back ? back / there : 1;
+			const chance = (amount / flow.count) * kept;
+			if (chance > 1e-9) chances.set(wrong, chance);
+		}
+		weights.set(flow.key, chances);
+	}
+	return weights;
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { configurationError, messageOf, actSchema, familySchema, pressureSchema, timingSchema, toneSchema } from "../records/index.js";
+
+/** The users' wordings and the templates around them: data under prompts/, read once and checked. */
+
+const text = z.string().min(1);
+
+const wordingSchema = z.strictObject({ id: text, act: actSchema, timing: timingSchema, tone: toneSchema, family: familySchema, text });
+const clauseSchema = z.strictObject({ id: text, pressure: pressureSchema, stance: z.enum(["assert", "doubt"]), family: familySchema, text });
+const templateSchema = z.strictObject({ id: text, family: familySchema, text });
+
+export type Wording = z.infer<typeof wordingSchema>;
+export type Clause = z.infer<typeof clauseSchema>;
+export type Template = z.infer<typeof templateSchema>;
+
+export interface Wordings {
+	readonly wordings: readonly Wording[];
+	readonly clauses: readonly Clause[];
+	readonly multipleChoice: readonly Template[];
+	readonly openEnded: readonly Template[];
+	readonly firstAnswers: readonly Template[];
+	/** sha256 of each file's text, by file name. */
+	readonly hashes: Readonly<Record<string, string>>;
+}
+
+const challengesSchema = z.strictObject({ version: z.int(), wordings: z.array(wordingSchema) });
+const pressuresSchema = z.strictObject({ version: z.int(), clauses: z.array(clauseSchema) });
+const questionsSchema = z.strictObject({
+	version: z.int(),
+	"multiple-choice": z.array(templateSchema),
+	"open-ended": z.array(templateSchema),
+	"first-answers": z.array(templateSchema),
+});
+
+/** @throws CandorError (exit 2) where a file is missing or does not fit */
+export function loadWordings(promptsFolder: string): Wordings {
+	const hashes: Record<string, string> = {};
+	const load = <T>(name: string, schema: z.ZodType<T>): T => {
+		const path = join(promptsFolder, name);
+		try {
+			const source = readFileSync(path, "utf8");
+			hashes[name] = createHash("sha256").update(source).digest("hex");
+			return schema.parse(parse(source));
+		} catch (error) {
+			const detail = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+			throw configurationError(`${path}: cannot be used: ${detail}`, "restore the file, or fix the field it names", error);
+		}
+	};
+	const challenges = load("challenges.yaml", challengesSchema);
+	const pressures = load("pressures.yaml", pressuresSchema);
+	const questions = load("questions.yaml", questionsSchema);
+	return {
+		wordings: challenges.wordings,
+		clauses: pressures.clauses,
+		multipleChoice: questions["multiple-choice"],
+		openEnded: questions["open-ended"],
+		firstAnswers: questions["first-answers"],
+		hashes,
+	};
+}

@@ -1,0 +1,61 @@
+import type { ExitCode } from "../records/errors.js";
+import type { Terminal } from "./terminal.js";
+
+/** What the commands do, apart from how they are typed. Each answers with the exit status, or throws a CandorError. */
+export interface Handlers {
+	run(given: RunArguments): Promise<ExitCode>;
+	validate(given: ValidateArguments): Promise<ExitCode>;
+	preview(given: PreviewArguments): Promise<ExitCode>;
+	show(given: ShowArguments): Promise<ExitCode>;
+	init(given: InitArguments): Promise<ExitCode>;
+	schema(): Promise<ExitCode>;
+}
+
+export interface RunArguments {
+	readonly config: string;
+	/** Flags that stand for settings. */
+	readonly settings: readonly { readonly flag: string; readonly path: string; readonly value: unknown }[];
+	readonly pipelines: readonly string[];
+	readonly only: string | undefined;
+	readonly extend: boolean;
+	readonly printConfig: boolean;
+	readonly json: boolean;
+	readonly quiet: boolean;
+	readonly progress: boolean;
+}
+
+export interface ValidateArguments {
+	readonly paths: readonly string[];
+	readonly json: boolean;
+}
+
+export interface PreviewArguments {
+	readonly run: string;
+	readonly seed: number;
+	readonly rows: number;
+	readonly pipelines: readonly string[];
+	readonly html: string | undefined;
+	readonly json: boolean;
+}
+
+export interface ShowArguments {
+	readonly run: string;
+	readonly id: string;
+	readonly json: boolean;
+}
+
+export interface InitArguments {
+	readonly folder: string;
+}
+
+/** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
+export function createHandlers(terminal: Terminal): Handlers {
+	return {
+		run: async (given) => (await import("./handlers/run.js")).handleRun(given, terminal),
+		validate: async (given) => (await import("./handlers/validate.js")).handleValidate(given, terminal),
+		preview: async (given) => (await import("./handlers/preview.js")).handlePreview(given, terminal),
+		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
+		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
+		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
+	};
+}

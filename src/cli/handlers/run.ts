@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { formatConfig, hashConfig, isPipelinePath, loadConfig, pipelineProblem, type ResolvedConfig } from "../../config/index.js";
+import { configurationError, type ExitCode, exitCodes } from "../../records/index.js";
+import type { RunConfigOptions } from "../../run/run-config.js";
+import type { RunSummary } from "../../run/summary.js";
+import type { RunArguments } from "../handlers.js";
+import { listenForInterrupts } from "../interrupt.js";
+import { formatFunnel } from "../render/funnel.js";
+import { startProgress } from "../render/progress.js";
+import { type Terminal, wantsColor } from "../terminal.js";
+
+type RunConfig = (resolved: ResolvedConfig, options: RunConfigOptions) => Promise<RunSummary>;
+
+/**
+ * Makes what a config describes. An interrupted run ends with 130 or 143 and the command that goes on with it.
+ * @param runConfig given in tests; loaded only once the config has proved good
+ */
+export async function handleRun(given: RunArguments, terminal: Terminal, runConfig?: RunConfig): Promise<ExitCode> {
+	const resolved = loadConfig({ file: given.config, env: terminal.env, flags: given.settings });
+	const pipelines = given.pipelines.map(readPipeline);
+	if (given.printConfig) {
+		terminal.out(given.json ? formatConfigAsJson(resolved) : formatConfig(resolved));
+		return exitCodes.ok;
+	}
+	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
+	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
+	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
+	try {
+		const summary = await run(resolved, {
+			...(pipelines.length === 0 ? {} : { pipelines }),
+			...(given.only === undefined ? {} : { only: given.only }),
+			extend: given.extend,
+			events: progress.events,
+			signal: interrupts.signal,
+		});
+		progress.stop();
+		printSummary(summary, given, terminal);
+		const interrupted = interrupts.exitCode();
+		if (interrupted !== undefined) {
+			terminal.err(`interrupted; nothing is lost. To go on: ${summary.resumeCommand}\n`);
+		}
+		return interrupted ?? exitCodes.ok;
+	} catch (thrown) {
+		const interrupted = interrupts.exitCode();
+		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
+			throw thrown;
+		}
+		progress.stop();
+		terminal.err("interrupted; nothing is lost. To go on, give the same command again.\n");
+		return interrupted;
+	} finally {
+		progress.stop();
+		interrupts.stop();
+	}
+}
+
+function readPipeline(entry: string): string {
+	const problem = pipelineProblem(entry);
+	if (problem !== undefined) {
+		throw configurationError(`--pipeline: "${entry}": ${problem}`);
+	}
+	return isPipelinePath(entry) ? resolve(entry) : entry;
+}
+
+function formatConfigAsJson(resolved: ResolvedConfig): string {
+	const { config, origins, file } = resolved;
+	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
+}
+
+function printSummary(summary: RunSummary, given: RunArguments, terminal: Terminal): void {
+	if (given.json) {
+		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
+	} else if (!given.quiet) {
+		terminal.out(formatFunnel(summary, { color: wantsColor(terminal.env, terminal.outIsTty) }));
+	}
+}
+
+function isAbort(thrown: unknown, signal: AbortSignal): boolean {
+	return thrown === signal.reason || (thrown instanceof Error && thrown.name === "AbortError");
+}

@@ -1,0 +1,30 @@
+/** Where a command's words go: data to `out`, all else to `err`. Injected, so that commands run in a test. */
+export interface Terminal {
+	out(text: string): void;
+	err(text: string): void;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly outIsTty: boolean;
+	readonly errIsTty: boolean;
+	/** Width of the error stream's terminal; 80 where it is none. */
+	columns(): number;
+}
+
+export function processTerminal(): Terminal {
+	return {
+		out: (text) => void process.stdout.write(text),
+		err: (text) => void process.stderr.write(text),
+		env: process.env,
+		outIsTty: process.stdout.isTTY === true,
+		errIsTty: process.stderr.isTTY === true,
+		columns: () => process.stderr.columns ?? 80,
+	};
+}
+
+/** Whether a stream gets colour: NO_COLOR forbids it, FORCE_COLOR asks for it, else a terminal that is not dumb has it. */
+export function wantsColor(env: Terminal["env"], isTty: boolean): boolean {
+	if ((env["NO_COLOR"] ?? "") !== "") {
+		return false;
+	}
+	const forced = env["FORCE_COLOR"] ?? "";
+	return forced === "" ? isTty && env["TERM"] !== "dumb" : forced !== "0" && forced !== "false";
+}

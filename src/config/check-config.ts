@@ -1,0 +1,87 @@
+import { scenarioTable, type Scenario } from "../records/index.js";
+import type { Problem } from "./problem.js";
+import type { Config } from "./schema.js";
+import { showName } from "./secrets.js";
+import { suggestion } from "./suggest.js";
+
+const builtInPipelines = ["srt", "sft", "dpo"];
+
+/** What single values cannot tell: settings that need or exclude one another. */
+export function checkConfig(config: Config): Problem[] {
+	return [...checkTeacher(config.teacher), ...checkPipelines(config), ...checkShares(config.dialogue)];
+}
+
+/** Whether an entry of `pipelines` is a file of the user's own, rather than the name of a built-in pipeline. */
+export function isPipelinePath(entry: string): boolean {
+	return /[\\/]|\.[cm]?[jt]s$/.test(entry);
+}
+
+/** What is wrong with the entry of a list of pipelines; undefined where nothing is. */
+export function pipelineProblem(entry: string): string | undefined {
+	if (isPipelinePath(entry) || builtInPipelines.includes(entry)) {
+		return undefined;
+	}
+	return `no such pipeline: must be ${builtInPipelines.join(", ")}, or the path of a file of your own (./my-pipeline.ts)${suggestion(entry, builtInPipelines)}`;
+}
+
+function checkTeacher(teacher: Config["teacher"]): Problem[] {
+	const problems: Problem[] = [];
+	if (teacher.type === "openai") {
+		if (teacher.baseUrl === undefined) {
+			problems.push(problem("teacher.baseUrl", "missing: teacher.type openai needs the server's address, such as http://localhost:8000/v1", "missing"));
+		}
+		if (teacher.model === undefined) {
+			problems.push(problem("teacher.model", "missing: teacher.type openai needs the model's name, as the server knows it", "missing"));
+		}
+	}
+	const endpoint = /\/(chat\/completions|completions|responses)\/?$/.exec(teacher.baseUrl ?? "");
+	if (endpoint !== null) {
+		problems.push(problem("teacher.baseUrl", `ends in ${endpoint[0]}: leave that out; a base URL mostly ends in /v1`));
+	}
+	return problems;
+}
+
+function checkPipelines(config: Config): Problem[] {
+	const problems: Problem[] = [];
+	for (const [index, entry] of config.pipelines.entries()) {
+		const wrong = pipelineProblem(entry);
+		if (wrong !== undefined) {
+			problems.push({ ...problem("", `"${showName(entry)}": ${wrong}`), path: ["pipelines", index] });
+		} else if (config.pipelines.indexOf(entry) !== index) {
+			problems.push({ ...problem("", `"${showName(entry)}" is there twice`), path: ["pipelines", index] });
+		}
+	}
+	const scenarios = withShare(config.dialogue.scenarios);
+	if (config.pipelines.includes("dpo") && scenarios.length > 0 && scenarios.every((scenario) => scenario === "neutral")) {
+		problems.push(problem("dialogue.scenarios", "only neutral has a share, and neutral makes no pair: the pipeline dpo would be empty"));
+	}
+	return problems;
+}
+
+function checkShares(dialogue: Config["dialogue"]): Problem[] {
+	const problems: Problem[] = [];
+	for (const name of ["scenarios", "timings", "tones", "pressures", "formats", "tasks"] as const) {
+		const shares = dialogue[name];
+		if (typeof shares === "object" && withShare(shares).length === 0) {
+			problems.push(problem(`dialogue.${name}`, "no share is above 0: give at least one a share"));
+		}
+	}
+	const timings = withShare(dialogue.timings);
+	if (timings.length === 0) {
+		return problems;
+	}
+	const impossible = (withShare(dialogue.scenarios) as Scenario[]).filter((scenario) => !scenarioTable[scenario].timings.some((timing) => timings.includes(timing)));
+	const needed = [...new Set(impossible.flatMap((scenario) => scenarioTable[scenario].timings))];
+	if (impossible.length > 0) {
+		problems.push(problem("dialogue.timings", `no share for ${needed.join(" or ")}, which ${impossible.join(", ")} need${impossible.length === 1 ? "s" : ""}: give it one, or leave them out of dialogue.scenarios`));
+	}
+	return problems;
+}
+
+function withShare(shares: Readonly<Record<string, number | undefined>>): string[] {
+	return Object.keys(shares).filter((name) => (shares[name] ?? 0) > 0);
+}
+
+function problem(path: string, text: string, rank: Problem["rank"] = "value"): Problem {
+	return { path: path.split("."), text, part: "value", rank };
+}

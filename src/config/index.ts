@@ -1,0 +1,6 @@
+export * from "./check-config.js";
+export * from "./config-hash.js";
+export * from "./json-schema.js";
+export * from "./load-config.js";
+export * from "./print-config.js";
+export * from "./schema.js";

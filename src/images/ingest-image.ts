@@ -1,0 +1,65 @@
+import type { ImageRef, Rejection } from "../records/index.js";
+import { decodePicture } from "./decode-picture.js";
+import { readSource } from "./read-source.js";
+import { removeLeftovers, storePicture } from "./store-picture.js";
+
+/** A picture in the run's folder, or why it cannot be used. */
+export type Ingested = { readonly image: ImageRef } | { readonly rejection: Rejection };
+
+export interface ImageFolders {
+	/** The folder that pictures must lie in. */
+	readonly root: string;
+	/** The run's folder; pictures are stored in its `images`. */
+	readonly runFolder: string;
+}
+
+/** Pictures of a run, each read once while it is remembered. */
+export interface ImageStore {
+	/** Like `ingestImage`; calls for one path at one time share the work. */
+	ingest(sourcePath: string): Promise<Ingested>;
+}
+
+/** Questions about one picture come close together; a few hundred bytes each. */
+const rememberedPaths = 4096;
+
+/**
+ * Reads, checks and stores one picture. An upright 8-bit sRGB or gray JPEG or PNG keeps its bytes; all else becomes a PNG.
+ * @param sourcePath absolute, or relative to `root`
+ * @returns a rejection with one of `image-outside-folder`, `image-missing`, `image-not-a-file`, `image-empty`, `image-too-large`,
+ * `image-unsupported`, `image-unreadable`, `image-too-many-pixels`, `image-animated`, `image-bad-shape`
+ * @throws CandorError where `root` does not exist (exit 2) or the picture cannot be stored (exit 1)
+ */
+export async function ingestImage(sourcePath: string, { root, runFolder }: ImageFolders): Promise<Ingested> {
+	const bytes = await readSource(sourcePath, root);
+	if ("rejection" in bytes) return bytes;
+	const picture = await decodePicture(bytes, sourcePath);
+	if ("rejection" in picture) return picture;
+	return { image: await storePicture(runFolder, picture) };
+}
+
+/** Opens the pictures of a run. What a dead run left half-written is removed at the first call. */
+export function createImageStore(folders: ImageFolders): ImageStore {
+	const remembered = new Map<string, Promise<Ingested>>();
+	let cleaned: Promise<void> | undefined;
+
+	const ingest = async (sourcePath: string): Promise<Ingested> => {
+		cleaned ??= removeLeftovers(folders.runFolder);
+		await cleaned;
+		return ingestImage(sourcePath, folders);
+	};
+	return {
+		ingest(sourcePath) {
+			const result = remembered.get(sourcePath) ?? ingest(sourcePath);
+			// A map keeps the order of insertion: the first is the one that was longest unused.
+			remembered.delete(sourcePath);
+			remembered.set(sourcePath, result);
+			const oldest = remembered.size > rememberedPaths ? remembered.keys().next() : undefined;
+			if (oldest?.done === false) remembered.delete(oldest.value);
+			// A full disk may have room later: errors are not remembered.
+			result.catch(() => {
+				if (remembered.get(sourcePath) === result) remembered.delete(sourcePath);
+			});
+			return result;
+		},
+	};
+}

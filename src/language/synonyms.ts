@@ -1,0 +1,100 @@
+import { distance } from "fastest-levenshtein";
+import { broaderTerms } from "./broader-terms.js";
+import { normalizeAnswer } from "./normalize-answer.js";
+import { synonymGroups } from "./synonym-groups.js";
+import { singularOf } from "./word-forms.js";
+
+/** Words that say how an answer is attached, not what it is. */
+const attaching = new Set(["on", "in", "at", "to", "of", "by", "for", "with", "side", "it", "its", "their", "his", "her", "some", "very"]);
+
+/** Pools are compared pair by pair, so the same answers come again and again. Emptied when full. */
+const wordsByAnswer = new Map<string, readonly string[]>();
+const maxRemembered = 20_000;
+
+/** The words of an answer in the form in which they are compared. */
+export function answerWords(answer: string): readonly string[] {
+	const known = wordsByAnswer.get(answer);
+	if (known !== undefined) return known;
+	const words = normalizeAnswer(answer).replace(/[-/]/g, " ").split(" ").filter((word) => word !== "").map(singularOf);
+	if (wordsByAnswer.size >= maxRemembered) wordsByAnswer.clear();
+	wordsByAnswer.set(answer, words);
+	return words;
+}
+
+const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map((text) => answerWords(text).join(" ")))]);
+const groupsByTerm = indexGroups();
+const narrowerByTerm = indexBroader();
+
+/**
+ * Whether two answers may not stand against each other, because a person could hold both right: equal after normalising,
+ * synonyms ("sofa", "couch"), one inside the other ("red", "dark red"), one broader than the other ("animal", "dog"), or
+ * spelled nearly alike. Symmetric and reflexive; not transitive.
+ */
+export function sameMeaning(a: string, b: string): boolean {
+	const left = answerWords(a);
+	const right = answerWords(b);
+	const leftTerm = left.join(" ");
+	const rightTerm = right.join(" ");
+	if (leftTerm === rightTerm) return true;
+	if (areSynonyms(leftTerm, rightTerm) || isBroader(leftTerm, rightTerm) || isBroader(rightTerm, leftTerm)) return true;
+	return isNearSpelling(leftTerm, rightTerm) || isInside(left, right) || isInside(right, left) || isInside(contentOf(left), contentOf(right)) || isInside(contentOf(right), contentOf(left));
+}
+
+/** Whether two terms in compared form stand in one group of synonyms. */
+export function areSynonyms(a: string, b: string): boolean {
+	const groups = groupsByTerm.get(b);
+	return groups !== undefined && (groupsByTerm.get(a) ?? []).some((group) => groups.includes(group));
+}
+
+/** All terms, in compared form, that stand in a group with this one. */
+export function synonymsOf(answer: string): string[] {
+	const groups = groupsByTerm.get(answerWords(answer).join(" ")) ?? [];
+	return [...new Set(groups.flatMap((group) => termsByGroup[group] ?? []))];
+}
+
+function isBroader(broader: string, narrower: string): boolean {
+	const broaderKeys = keysOf(broader);
+	const narrowerKeys = keysOf(narrower);
+	return broaderKeys.some((key) => narrowerKeys.some((other) => narrowerByTerm.get(key)?.has(other) === true));
+}
+
+/** A term and its synonym groups, under which broader terms are kept. */
+function keysOf(term: string): (string | number)[] {
+	return [term, ...(groupsByTerm.get(term) ?? [])];
+}
+
+/** Every word of the smaller is among those of the larger, or a synonym of one. */
+function isInside(smaller: readonly string[], larger: readonly string[]): boolean {
+	return smaller.length > 0 && smaller.length <= larger.length && smaller.every((word) => larger.some((other) => word === other || areSynonyms(word, other)));
+}
+
+function contentOf(words: readonly string[]): readonly string[] {
+	return words.filter((word) => !attaching.has(word));
+}
+
+/**
+ * One letter apart in a word of six or more: a slip of the pen. Another first letter makes another word ("donkey",
+ * "monkey"), and so does any letter of an -ing form ("driving", "diving") or of a number.
+ */
+function isNearSpelling(a: string, b: string): boolean {
+	if (Math.min(a.length, b.length) < 6 || a[0] !== b[0] || /\d/.test(a + b)) return false;
+	if (a.endsWith("ing") && b.endsWith("ing")) return false;
+	return Math.abs(a.length - b.length) <= 1 && distance(a, b) <= 1;
+}
+
+function indexGroups(): Map<string, number[]> {
+	const index = new Map<string, number[]>();
+	for (const [group, terms] of termsByGroup.entries()) {
+		for (const term of terms) index.set(term, [...(index.get(term) ?? []), group]);
+	}
+	return index;
+}
+
+function indexBroader(): Map<string | number, Set<string | number>> {
+	const index = new Map<string | number, Set<string | number>>();
+	for (const [broader, narrower] of broaderTerms) {
+		const narrowerKeys = narrower.flatMap((term) => keysOf(answerWords(term).join(" ")));
+		for (const key of keysOf(answerWords(broader).join(" "))) index.set(key, new Set([...(index.get(key) ?? []), ...narrowerKeys]));
+	}
+	return index;
+}

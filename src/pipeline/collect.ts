@@ -1,0 +1,192 @@
+import PQueue from "p-queue";
+import type { Candidate, Cell, Outcome } from "../records/index.js";
+
+/** The candidates of a cell as the collector needs them. */
+export interface CellCandidates {
+	readonly length: number;
+	at(rank: number): Candidate;
+	imageOf(rank: number): string;
+}
+
+/** An outcome that waits on disk. */
+export interface StoredOutcome {
+	readonly type: "row" | "rejection";
+	readonly handle: number;
+	/** Of a rejection. */
+	readonly reason?: string;
+}
+
+/** What became of a cell's candidates. Rows and rejections wait on disk; a handle finds them again. */
+export interface CellState {
+	readonly cell: Cell;
+	quota: number;
+	candidates: CellCandidates;
+	/** Ranks below this have been started. */
+	started: number;
+	/** Rows so far, whatever their rank. */
+	rows: number;
+	readonly outcomes: Map<number, StoredOutcome>;
+}
+
+export interface CollectTools {
+	/** Records in progress at most. */
+	readonly width: number;
+	process(candidate: Candidate): Promise<Outcome>;
+	/** Puts an outcome by and returns where it is. */
+	store(candidate: Candidate, outcome: Outcome): Promise<number>;
+	/** More candidates of a cell than are at hand; the same ones first. Nothing where the source has no more. */
+	more(): Promise<((cell: Cell) => CellCandidates) | undefined>;
+	readonly onOutcome: (outcome: Outcome) => void;
+	readonly signal: AbortSignal;
+}
+
+/** Accepted candidates by rank, as far as every earlier rank is final; and the first rank that is not needed any more. */
+export function settle(state: CellState): { accepted: number[]; end: number; full: boolean } {
+	const accepted: number[] = [];
+	let rank = 0;
+	while (accepted.length < state.quota) {
+		const outcome = state.outcomes.get(rank);
+		if (outcome === undefined) break;
+		if (outcome.type === "row") accepted.push(rank);
+		rank++;
+	}
+	return { accepted, end: rank, full: accepted.length >= state.quota };
+}
+
+/**
+ * Processes candidates until every cell is full or has run out. Outcomes come in any order; which of them count is decided by
+ * rank alone, so that no straggler and no order changes the result.
+ */
+export async function collect(cells: readonly CellState[], tools: CollectTools): Promise<void> {
+	const queue = new PQueue({ concurrency: tools.width });
+	const tally = { rows: 0, finished: 0 };
+	const running = new Map<CellState, number>();
+	let failure: { error: unknown } | undefined;
+
+	const start = (state: CellState, rank: number) => {
+		running.set(state, (running.get(state) ?? 0) + 1);
+		const task = async () => {
+			if (failure !== undefined || tools.signal.aborted) return;
+			const candidate = state.candidates.at(rank);
+			const outcome = await tools.process(candidate);
+			const handle = await tools.store(candidate, outcome);
+			state.outcomes.set(rank, outcome.type === "row" ? { type: "row", handle } : { type: "rejection", handle, reason: outcome.rejection.reason });
+			tally.finished++;
+			if (outcome.type === "row") {
+				tally.rows++;
+				state.rows++;
+			}
+			tools.onOutcome(outcome);
+		};
+		queue
+			.add(task)
+			.catch((error: unknown) => {
+				// Whatever a stopping run breaks off is pending, and will be asked when it goes on.
+				if (!tools.signal.aborted) failure ??= { error };
+			})
+			.finally(() => {
+				running.set(state, (running.get(state) ?? 1) - 1);
+				if (failure === undefined && !tools.signal.aborted) startAll(startsOf(state));
+			});
+	};
+
+	const startsOf = (state: CellState): [CellState, number][] => {
+		const starts: [CellState, number][] = [];
+		const inFlight = running.get(state) ?? 0;
+		// Once enough is known, as many more are started as the acceptance so far calls for; what is not needed is surplus.
+		const rate = tally.finished < 20 ? 1 : Math.max(0.1, tally.rows / tally.finished);
+		let wanted = Math.round(Math.max(0, state.quota - state.rows) / rate) - inFlight;
+		while (wanted > 0 && state.started < state.candidates.length) {
+			starts.push([state, state.started]);
+			state.started++;
+			wanted--;
+		}
+		return starts;
+	};
+
+	const startAll = (starts: [CellState, number][]) => {
+		// Picture by picture: that is what a server's prefix cache rewards.
+		const keyed = starts.map(([state, rank]) => ({ state, rank, image: state.candidates.imageOf(rank) }));
+		keyed.sort((a, b) => (a.image < b.image ? -1 : a.image > b.image ? 1 : 0));
+		for (const { state, rank } of keyed) start(state, rank);
+	};
+
+	for (;;) {
+		startAll(cells.flatMap(startsOf));
+		await queue.onIdle();
+		if (failure !== undefined) throw failure.error;
+		if (tools.signal.aborted) return;
+		const short = cells.filter((state) => !settle(state).full);
+		if (short.length === 0) return;
+		const larger = await tools.more();
+		if (larger === undefined) return;
+		for (const state of cells) state.candidates = larger(state.cell);
+	}
+}
+
+/**
+ * Gives the slots of cells that ran out to the same scenario and timing of other tasks that still have candidates, in a fixed
+ * order. Run again after collecting, until nothing moves.
+ * @returns whether any slot found a new cell
+ */
+export function spreadShort(cells: readonly CellState[], slots: Uint32Array): boolean {
+	let moved = false;
+	const used = new Map<number, number>();
+	const missing = cells.map((state) => Math.max(0, state.quota - settle(state).accepted.length));
+	for (let slot = slots.length - 1; slot >= 0; slot--) {
+		const from = slots[slot] ?? 0;
+		if ((missing[from] ?? 0) <= 0) continue;
+		const to = roomiest(cells, from, missing, used);
+		if (to === undefined) continue;
+		slots[slot] = to;
+		missing[from] = (missing[from] ?? 0) - 1;
+		used.set(to, (used.get(to) ?? 0) + 1);
+		moved = true;
+	}
+	if (moved) {
+		for (const state of cells) state.quota = 0;
+		for (const index of slots) {
+			const state = cells[index];
+			if (state !== undefined) state.quota++;
+		}
+	}
+	return moved;
+}
+
+function roomiest(cells: readonly CellState[], from: number, missing: readonly number[], used: ReadonlyMap<number, number>): number | undefined {
+	const source = cells[from];
+	let best: number | undefined;
+	let bestRoom = 0;
+	for (const [index, state] of cells.entries()) {
+		if (source === undefined || index === from || (missing[index] ?? 0) > 0) continue;
+		if (state.cell.scenario !== source.cell.scenario || state.cell.timing !== source.cell.timing) continue;
+		// Yes and no stay balanced: a slot of theirs goes to open answers only, never to one of the two.
+		if (state.cell.answer !== undefined) continue;
+		const room = state.candidates.length - settle(state).end - (used.get(index) ?? 0);
+		if (room > bestRoom) {
+			best = index;
+			bestRoom = room;
+		}
+	}
+	return best;
+}
+
+/** An empty state for each cell, with the quota that its slots give it. */
+export function createCellStates(cells: readonly Cell[], slots: Uint32Array, candidatesOf: (cell: Cell) => CellCandidates): CellState[] {
+	const states = cells.map((cell) => ({ cell, quota: 0, candidates: candidatesOf(cell), started: 0, rows: 0, outcomes: new Map() }));
+	for (const index of slots) {
+		const state = states[index];
+		if (state !== undefined) state.quota++;
+	}
+	return states;
+}
+
+/** No candidates at all. */
+export const noCandidates: CellCandidates = {
+	length: 0,
+	at: (rank) => {
+		throw new RangeError(`there is no candidate of rank ${rank}`);
+	},
+	imageOf: () => "",
+};
+

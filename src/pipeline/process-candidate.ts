@@ -1,0 +1,172 @@
+import {
+	type Candidate,
+	CandorError,
+	type ImageRef,
+	isRejection,
+	messageOf,
+	type Outcome,
+	type Rejection,
+	type Row,
+} from "../records/index.js";
+import { replyProblem, type Teacher, type TeacherRequest } from "../teacher/index.js";
+import type { Pipeline } from "./compose.js";
+import type { Prompt } from "./load-prompt.js";
+import { random } from "./random.js";
+import type { BaseRecord, StageContext, StageSettings } from "./stage.js";
+
+/** A fault that a rule found in a finished row; `stage` is the one to ask again. */
+export interface RowFault {
+	readonly reason: string;
+	readonly detail: string;
+	readonly stage?: string;
+}
+
+/** What processing needs from the world. */
+export interface ProcessingTools {
+	readonly seed: number;
+	readonly maxAttempts: number;
+	readonly settings: StageSettings;
+	readonly sampling: { readonly temperature: number; readonly topP?: number; readonly maxOutputTokens: number };
+	readonly teacher: Teacher;
+	/** What the scripted teacher's replies depend on besides the request; absent for real teachers. */
+	readonly saltOf?: (candidate: Candidate) => string;
+	readonly prompt: (name: string) => Prompt;
+	readonly ingest: (candidate: Candidate) => Promise<{ image: ImageRef } | { rejection: Rejection }>;
+	readonly checkRow: (row: Row) => readonly RowFault[];
+	/** Aborted: nothing new is asked. */
+	readonly signal: AbortSignal;
+	/** Aborted: what is in flight is broken off. */
+	readonly hardSignal: AbortSignal;
+}
+
+/**
+ * Takes one candidate through a pipeline: stages, then rules. A stage that fails, or that a rule blames, is asked again with the
+ * next attempt number, and those after it with it, while attempts last.
+ * @throws CandorError for an outage, and the signal's reason when the run is stopped: neither is an outcome
+ */
+export async function processCandidate(pipeline: Pipeline, candidate: Candidate, tools: ProcessingTools): Promise<Outcome> {
+	const ingested = await tools.ingest(candidate);
+	if (isRejection(ingested)) return { type: "rejection", rejection: ingested.rejection, attempts: 1 };
+	const { image } = ingested;
+	const base: BaseRecord & Record<string, unknown> = { candidate, image };
+	const attempts = pipeline.stages.map(() => 1);
+	const records: (BaseRecord & Record<string, unknown>)[] = [base];
+	const lastReply: { text?: string } = {};
+	let position = 0;
+	for (;;) {
+		const stage = pipeline.stages[position];
+		const record = records[position] ?? base;
+		let fault: Rejection | undefined;
+		if (stage !== undefined) {
+			const context = contextFor(pipeline, position, candidate, attempts[position] ?? 1, tools, lastReply);
+			const given = await runStage(() => stage.run(record, context), stage.name);
+			if (!isRejection(given)) {
+				records[position + 1] = { ...record, ...given };
+				position++;
+				continue;
+			}
+			fault = given.rejection;
+		} else {
+			const row = pipeline.toRow(record, rowFacts(pipeline, candidate, image, attempts, record, tools));
+			const [first] = tools.checkRow(row);
+			if (first === undefined) return { type: "row", row };
+			fault = { ...first };
+		}
+		const blamed = pipeline.stages.findIndex(({ name }) => name === fault.stage);
+		const attempt = attempts[blamed];
+		if (attempt === undefined || attempt >= tools.maxAttempts) {
+			const reply = fault.reply ?? lastReply.text;
+			return { type: "rejection", rejection: { ...fault, ...(reply === undefined ? {} : { reply }) }, attempts: Math.max(...attempts, 1) };
+		}
+		attempts.fill(attempt + 1, blamed);
+		position = blamed;
+	}
+}
+
+async function runStage(run: () => Promise<object>, name: string): Promise<object> {
+	try {
+		return await run();
+	} catch (error) {
+		if (error instanceof CandorError || isAbort(error)) throw error;
+		// A stage that throws must not take the run with it: its candidate is rejected, and the funnel shows how often.
+		return { rejection: { reason: "stage-failed", detail: `stage ${name}: ${messageOf(error)}` } };
+	}
+}
+
+/** Thrown where a run that is being stopped would ask for something new. */
+export class Stopped extends Error {
+	constructor() {
+		super("the run is being stopped");
+		this.name = "AbortError";
+	}
+}
+
+function isAbort(error: unknown): boolean {
+	return error instanceof Error && error.name === "AbortError";
+}
+
+function contextFor(
+	pipeline: Pipeline,
+	position: number,
+	candidate: Candidate,
+	attempt: number,
+	tools: ProcessingTools,
+	lastReply: { text?: string },
+): StageContext {
+	const stage = pipeline.stages[position]?.name ?? "";
+	return {
+		random: (purpose) => random(tools.seed, candidate.group, `${stage}:${purpose}`),
+		attempt,
+		prompt: tools.prompt,
+		settings: tools.settings,
+		async ask(input) {
+			if (tools.signal.aborted) throw new Stopped();
+			const salt = [tools.saltOf?.(candidate), input.salt].filter((part) => part !== undefined).join(":");
+			const request: TeacherRequest = {
+				model: tools.settings.teacherModel,
+				messages: input.messages,
+				sampling: {
+					...tools.sampling,
+					...(input.temperature === undefined ? {} : { temperature: input.temperature }),
+					...(input.maxOutputTokens === undefined ? {} : { maxOutputTokens: input.maxOutputTokens }),
+					seed: random(tools.seed, stage, `attempt ${attempt}`).below(2_147_483_647),
+				},
+				...(input.schema === undefined ? {} : { schema: input.schema }),
+				attempt,
+				...(salt === "" ? {} : { salt }),
+				about: { pipeline: pipeline.name, stage, candidate },
+				priority: position,
+			};
+			const answer = await tools.teacher.ask(request, tools.hardSignal);
+			if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };
+			lastReply.text = answer.text;
+			const problem = replyProblem(answer);
+			if (problem !== undefined) return { rejection: { ...problem, stage, reply: answer.text } };
+			return answer;
+		},
+	};
+}
+
+function rowFacts(
+	pipeline: Pipeline,
+	candidate: Candidate,
+	image: ImageRef,
+	attempts: readonly number[],
+	record: Record<string, unknown>,
+	tools: ProcessingTools,
+): Parameters<Pipeline["toRow"]>[1] {
+	const asked = pipeline.asksTeacher(tools.settings);
+	const promptNames = asked ? [...new Set(pipeline.stages.flatMap(({ prompts }) => prompts))] : [];
+	return {
+		candidate,
+		image,
+		pipeline: pipeline.name,
+		attempts: Math.max(...attempts, 1),
+		hinted: asked && tools.settings.hint === "always",
+		goldCheck: record.goldCheck === "passed" ? "passed" : "off",
+		teacher: asked ? tools.settings.teacherModel : "templates",
+		scripted: asked && tools.settings.scripted,
+		promptHashes: Object.fromEntries(promptNames.map((name) => [name, tools.prompt(name).hash.slice(0, 16)])),
+	};
+}
+

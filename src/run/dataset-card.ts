@@ -1,0 +1,30 @@
+import type { Config } from "../config/index.js";
+import type { RunSummary } from "./summary.js";
+
+/** The run folder's README: what is in it, how it was made, and what to know before training on it. */
+export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" | "scripted">, teachers: readonly string[]): string {
+	const lines = [
+		`# ${config.name}`,
+		"",
+		"Training data against visual sycophancy, made with Candor: a user disputes an answer about a picture, and each row shows the reply of a model that holds its ground when the user is wrong and changes its mind when the user is right.",
+		"",
+		...(summary.scripted
+			? ["> **Written by the scripted teacher.** Its replies are composed from the source's evidence sentences, not by a model. Good for trying trainers and tools; a real corpus wants a real teacher.", ""]
+			: []),
+		"| pipeline | rows | shards | scenarios |",
+		"|---|---|---|---|",
+		...summary.pipelines.map(
+			({ name, rows, shards, byScenario }) => `| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
+		),
+		"",
+		`- Source: ${config.source.type === "sample" ? "the sample that comes with Candor; each photograph keeps its own licence (see datasets/sample/sources.json there)" : `${config.source.name} (a JSONL file of the maker's own)`}`,
+		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
+		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
+		"- First answers (`train: false`) are context and must not be trained on: half of them are wrong on purpose.",
+		"- The shares of the scenarios are a prior that a trained model learns. `run.json` has them, and all other settings.",
+		"",
+		"Each pipeline's `manifest.json` lists its shards with rows, bytes and sha256; `rejects.jsonl` says what was left out and why. `candor validate .` checks everything again.",
+		"",
+	];
+	return lines.join("\n");
+}

@@ -1,0 +1,21 @@
+/** What a run tells while it goes on. */
+
+/** The state of the pipeline at work. */
+export interface ProgressSnapshot {
+	readonly pipeline: string;
+	/** Candidates at work in each stage, in the pipeline's order. */
+	readonly stages?: readonly { readonly name: string; readonly active: number }[];
+	readonly rows: { readonly done: number; readonly wanted: number };
+	readonly rejected: number;
+	readonly requests: { readonly inFlight: number; readonly done: number; readonly perSecond: number; readonly ledgerHits: number };
+	/** @unit milliseconds */
+	readonly elapsedMs: number;
+}
+
+/** Where a run's news goes. Neither function may throw or take long. */
+export interface RunEvents {
+	/** The newest state; may come as often as something changes. */
+	progress(snapshot: ProgressSnapshot): void;
+	/** One sentence that a person should see at once. */
+	warn(message: string): void;
+}

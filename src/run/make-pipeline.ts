@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import type { CandidateSource, Draw } from "../candidates/draw-candidates.js";
+import { planSlots } from "../candidates/plan-slots.js";
+import type { Config } from "../config/index.js";
+import { type CellCandidates, type CellState, collect, createCellStates, noCandidates, spreadShort } from "../pipeline/collect.js";
+import type { Pipeline } from "../pipeline/compose.js";
+import { type Candidate, cellKey, gateError, type Outcome } from "../records/index.js";
+import { openSpool, removeManifest, stringifyRow } from "../shards/index.js";
+import { sealPipeline } from "./seal-pipeline.js";
+import { summarizePipeline } from "./summarize.js";
+import type { PipelineSummary } from "./summary.js";
+
+export interface MakeTools {
+	readonly runFolder: string;
+	readonly config: Config;
+	readonly configHash: string;
+	readonly candidates: CandidateSource;
+	/** The candidates drawn so far, shared by the run's pipelines. */
+	readonly draws: { current?: { limit: number; draw: Draw } };
+	readonly process: (candidate: Candidate) => Promise<Outcome>;
+	readonly onProgress: (rows: { done: number; wanted: number }, rejected: number) => void;
+	readonly scripted: boolean;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Makes one pipeline's corpus: plans the slots, collects outcomes until every cell is full, seals.
+ * @returns nothing where the run was stopped before it could seal
+ * @throws CandorError (exit 3) where cells ran out and the config asks to stop then
+ */
+export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promise<PipelineSummary | undefined> {
+	const { config, candidates, signal } = tools;
+	const folder = join(tools.runFolder, pipeline.name);
+	await removeManifest(folder);
+	const situations = candidates.situations.filter(({ scenario }) => !pipeline.skips.includes(scenario));
+	const { cells: cellList, slots } = planSlots(config.rows, situations, candidates.tasks);
+	const spool = await openSpool(join(folder, "outcomes.spool"));
+	try {
+		const first = await drawAtLeast(tools, firstLimit(config, candidates));
+		const cells = createCellStates(cellList, slots, (cell) => first.byCell.get(cellKey(cell)) ?? noCandidates);
+		await collectAll(cells, slots, tools, async (candidate, outcome) => spool.append(stringifyRow(describeOutcome(pipeline, candidate, outcome))));
+		if (signal.aborted) return undefined;
+		const short = slots.length - cells.reduce((sum, state) => sum + Math.min(state.quota, state.rows), 0);
+		if (short > 0 && config.onShort === "fail") {
+			throw gateError(
+				`pipeline ${pipeline.name}: ${short} of ${config.rows} rows are missing, because the source has no more questions for their cells`,
+				"add questions, ask for fewer rows, or set onShort to skip or spread",
+			);
+		}
+		const manifest = await sealPipeline({
+			runFolder: tools.runFolder,
+			pipeline,
+			cells,
+			slots,
+			spool,
+			maxRows: config.shards.maxRows,
+			maxBytes: config.shards.maxBytes,
+			configHash: tools.configHash,
+			scripted: tools.scripted,
+		});
+		return summarizePipeline(manifest, cells, config.rows);
+	} finally {
+		await spool.close();
+	}
+}
+
+async function collectAll(
+	cells: readonly CellState[],
+	slots: Uint32Array,
+	tools: MakeTools,
+	store: (candidate: Candidate, outcome: Outcome) => Promise<number>,
+): Promise<void> {
+	const tally = { rows: 0, rejected: 0 };
+	const collectTools = {
+		// A record asks one thing at a time; twice as many as requests keep the teacher busy while some wait to be retried.
+		width: 2 * tools.config.teacher.concurrency + 8,
+		process: tools.process,
+		store,
+		more: () => drawMore(tools),
+		onOutcome: (outcome: Outcome) => {
+			if (outcome.type === "row") tally.rows++;
+			else tally.rejected++;
+			tools.onProgress({ done: tally.rows, wanted: slots.length }, tally.rejected);
+		},
+		signal: tools.signal,
+	};
+	tools.onProgress({ done: 0, wanted: slots.length }, 0);
+	do {
+		await collect(cells, collectTools);
+	} while (!tools.signal.aborted && tools.config.onShort === "spread" && spreadShort(cells, slots));
+}
+
+/** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */
+function firstLimit(config: Config, candidates: CandidateSource): number {
+	const total = candidates.tasks.reduce((sum, { share }) => sum + share, 0);
+	const largest = Math.max(0, ...candidates.tasks.map(({ share }) => share / total));
+	return Math.ceil(config.rows * largest * 1.5) + 64;
+}
+
+async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
+	const known = tools.draws.current;
+	if (known !== undefined && (known.limit >= limit || !known.draw.truncated)) return known.draw;
+	const draw = await tools.candidates.draw(limit);
+	tools.draws.current = { limit, draw };
+	return draw;
+}
+
+async function drawMore(tools: MakeTools): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
+	const known = tools.draws.current;
+	if (known === undefined || !known.draw.truncated) return undefined;
+	const draw = await drawAtLeast(tools, known.limit * 4);
+	return (cell) => draw.byCell.get(cellKey(cell)) ?? noCandidates;
+}
+
+/** What waits on disk: the row as it will stand in its shard, or the line of rejects.jsonl. */
+function describeOutcome(pipeline: Pipeline, candidate: Candidate, outcome: Outcome): object {
+	if (outcome.type === "row") return outcome.row;
+	const { reason, detail, stage, reply } = outcome.rejection;
+	return {
+		id: `${pipeline.name}-${candidate.group}`,
+		...candidate.cell,
+		rank: candidate.rank,
+		question: candidate.question.id,
+		source: candidate.question.source,
+		reason,
+		detail,
+		...(stage === undefined ? {} : { stage }),
+		attempts: outcome.attempts,
+		...(reply === undefined ? {} : { reply }),
+	};
+}

@@ -1,0 +1,58 @@
+import type { RememberEvents } from "../teacher/index.js";
+import type { RunEvents } from "./events.js";
+
+/** Counts what happens and tells it as progress. */
+export interface Meter {
+	readonly teacherEvents: RememberEvents;
+	readonly counts: { asked: number; fromLedger: number; failures: number };
+	/** A pipeline begins. */
+	enter(pipeline: string): void;
+	update(rows: { done: number; wanted: number }, rejected: number): void;
+}
+
+/** The rate of requests is taken over so long. @unit milliseconds */
+const windowMs = 10_000;
+
+export function startMeter(events: RunEvents): Meter {
+	const counts = { asked: 0, fromLedger: 0, failures: 0, answered: 0 };
+	const started = performance.now();
+	const recent: number[] = [];
+	let pipeline = "";
+	let state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
+	const tell = () => {
+		const now = performance.now();
+		while ((recent[0] ?? now) < now - windowMs) recent.shift();
+		const spanMs = Math.min(windowMs, Math.max(1, now - started));
+		events.progress({
+			pipeline,
+			...state,
+			requests: { inFlight: counts.asked - counts.answered, done: counts.answered, perSecond: (recent.length * 1000) / spanMs, ledgerHits: counts.fromLedger },
+			elapsedMs: now - started,
+		});
+	};
+	return {
+		counts,
+		teacherEvents: {
+			onHit: () => {
+				counts.fromLedger++;
+			},
+			onAsk: () => {
+				counts.asked++;
+			},
+			onAnswer: (_, answer) => {
+				counts.answered++;
+				recent.push(performance.now());
+				if (answer.type === "failure") counts.failures++;
+				tell();
+			},
+		},
+		enter(name) {
+			pipeline = name;
+			state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
+		},
+		update(rows, rejected) {
+			state = { rows, rejected };
+			tell();
+		},
+	};
+}

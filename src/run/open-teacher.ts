@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { renderAnswer } from "../candidates/render-answer.js";
+import type { Config } from "../config/index.js";
+import { packageFolder } from "../pipeline/package-folder.js";
+import { renderTemplate } from "../pipeline/render-template.js";
+import { teacherError } from "../records/index.js";
+import {
+	createHealth,
+	createImageEncoder,
+	createOpenAIClient,
+	type Ledger,
+	limitConcurrency,
+	rememberReplies,
+	type RememberEvents,
+	retryRequests,
+	type Teacher,
+} from "../teacher/index.js";
+import { createScriptedTeacher, scriptedModel } from "../teacher/scripted-teacher.js";
+
+/** Encoded pictures kept at once; questions about one picture come close together. @unit bytes */
+const encodedPicturesBytes = 64 * 1024 * 1024;
+
+/** The name of the model that answers, as rows and ledger keys carry it. */
+export function modelOf(teacher: Config["teacher"]): string {
+	return teacher.type === "scripted" ? scriptedModel : (teacher.model ?? "");
+}
+
+/** The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client. */
+export function openTeacher(teacher: Config["teacher"], runFolder: string, ledger: Ledger, env: NodeJS.ProcessEnv, events: RememberEvents): Teacher {
+	if (teacher.type === "scripted") {
+		const scripted = createScriptedTeacher({
+			framesPath: join(packageFolder(), "prompts", "scripted.yaml"),
+			render: renderTemplate,
+			renderAnswer: (answer, candidate) => renderAnswer(answer, candidate.options, candidate.labels),
+		});
+		return rememberReplies(scripted, ledger, events);
+	}
+	const apiKey = env[teacher.apiKeyEnv];
+	const health = createHealth();
+	const client = createOpenAIClient({
+		baseUrl: teacher.baseUrl ?? "",
+		...(apiKey === undefined || apiKey === "" ? {} : { apiKey }),
+		timeoutMs: teacher.timeoutMs,
+		concurrency: teacher.concurrency,
+		structuredOutput: teacher.structuredOutput,
+		images: createImageEncoder(runFolder, encodedPicturesBytes),
+	});
+	const retried = retryRequests(limitConcurrency(client, teacher.concurrency), {
+		retries: teacher.retries,
+		maxRetryAfterMs: teacher.maxRetryAfterMs,
+		outageMs: teacher.outageMs,
+		apiKeyEnv: teacher.apiKeyEnv,
+		health,
+	});
+	return rememberReplies(retried, ledger, events);
+}
+
+/** Thrown where a reply is not in the ledger and may not be asked for. */
+export class Pending extends Error {
+	constructor() {
+		super("the reply is not in the ledger");
+		this.name = "AbortError";
+	}
+}
+
+/** Answers from the ledger alone: what an earlier teacher of the run has answered. @throws Pending for all else */
+export function openReplay(ledger: Ledger): Teacher {
+	const nobody: Teacher = {
+		async ask() {
+			throw new Pending();
+		},
+		async close() {},
+	};
+	return rememberReplies(nobody, ledger);
+}
+
+/** @throws CandorError (exit 4) where the key's variable is not set although the server is not local */
+export function checkKey(teacher: Config["teacher"], env: NodeJS.ProcessEnv): void {
+	if (teacher.type !== "openai" || (env[teacher.apiKeyEnv] ?? "") !== "") return;
+	const host = new URL(teacher.baseUrl ?? "http://localhost").hostname;
+	if (host === "api.openai.com" || host.endsWith("openrouter.ai")) {
+		throw teacherError(`${host} needs a key, and the environment variable ${teacher.apiKeyEnv} is not set`, `export ${teacher.apiKeyEnv}=... and run the same command again`);
+	}
+}

@@ -1,0 +1,206 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import pino from "pino";
+import type { CandidateSource } from "../candidates/draw-candidates.js";
+import { hashConfig, type ResolvedConfig } from "../config/index.js";
+import { createImageStore } from "../images/index.js";
+import type { Pipeline } from "../pipeline/compose.js";
+import { loadPrompt, type Prompt } from "../pipeline/load-prompt.js";
+import { packageFolder } from "../pipeline/package-folder.js";
+import { type Candidate, configurationError, gateError } from "../records/index.js";
+import { checkRow } from "../rules/index.js";
+import { stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
+import type { BadLine } from "../sources/source.js";
+import { openLedger } from "../teacher/index.js";
+import { writeCard } from "./dataset-card.js";
+import type { RunEvents } from "./events.js";
+import { loadPipelines } from "./load-pipelines.js";
+import { type MakeTools, makePipeline } from "./make-pipeline.js";
+import { startMeter } from "./meter.js";
+import { openCandidates, openSource } from "./open-source.js";
+import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
+import { createProcess, settingsOf } from "./process.js";
+import { openRunFolder } from "./run-record.js";
+import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
+
+export interface RunConfigOptions {
+	/** Of the config's pipelines, or beside them: names, or absolute paths of pipeline files. Absent: the config's. */
+	readonly pipelines?: readonly string[];
+	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
+	readonly only?: string;
+	/** Whether a run that is there may go on with more rows, other shards, more attempts or another teacher. */
+	readonly extend: boolean;
+	readonly events: RunEvents;
+	/** Aborted: nothing new is started, what is in flight is finished, and the promise resolves. */
+	readonly signal: AbortSignal;
+}
+
+/** After a stop, requests in flight have so long to come home. @unit milliseconds */
+const graceMs = 10_000;
+
+/**
+ * Makes what a config describes, or goes on with it. The ledger is the only state: all else is rebuilt by replaying.
+ * @throws CandorError: exit 2 for what the user wrote, 3 where nothing good could be made, 4 where the teacher is not to be had
+ */
+export async function runConfig(resolved: ResolvedConfig, options: RunConfigOptions): Promise<RunSummary> {
+	const { config } = resolved;
+	const startedMs = performance.now();
+	const pipelines = await loadPipelines(options.pipelines ?? config.pipelines);
+	checkKey(config.teacher, process.env);
+	const source = openSource(config);
+	const runFolder = resolve(config.out);
+	const prompts = loadPrompts(pipelines);
+	const teachers = await openRunFolder(runFolder, {
+		config,
+		version: packageVersion(),
+		sources: await source.digests(),
+		prompts: Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])),
+		extend: options.extend,
+	});
+	const ledger = openLedger(join(runFolder, "ledger"));
+	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
+	const meter = startMeter(options.events);
+	const teacher = openTeacher(config.teacher, runFolder, ledger, process.env, meter.teacherEvents);
+	try {
+		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
+		const badLines: BadLine[] = [];
+		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad));
+		await writeBadLines(runFolder, badLines, options.events);
+		if (candidates.tasks.length === 0) {
+			throw configurationError(
+				`the source has no usable questions (${candidates.questionCount} read, ${badLines.length} lines left out)`,
+				badLines.length > 0 ? `see ${join(config.out, "rejects.jsonl")}` : "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
+			);
+		}
+		const images = createImageStore({ root: source.imageRoot, runFolder });
+		const base = {
+			config,
+			teachers,
+			prompts,
+			ledger,
+			teacher,
+			ingest: (candidate: Candidate) => images.ingest(candidate.question.image),
+			checkRow,
+			log,
+			signal: options.signal,
+			hardSignal: hardSignalOf(options.signal),
+		};
+		const draws: MakeTools["draws"] = {};
+		const summaries: PipelineSummary[] = [];
+		const only: OnlyOutcome[] = [];
+		for (const pipeline of pipelines) {
+			meter.enter(pipeline.name);
+			const processOne = createProcess(pipeline, base);
+			if (options.only !== undefined) {
+				const candidate = await findCandidate(options.only, candidates);
+				if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
+				continue;
+			}
+			const summary = await makePipeline(pipeline, {
+				runFolder,
+				config,
+				configHash: hashConfig(config),
+				candidates,
+				draws,
+				process: processOne,
+				onProgress: meter.update,
+				scripted: settingsOf(pipeline, config).scripted && pipeline.asksTeacher(settingsOf(pipeline, config)),
+				signal: options.signal,
+			});
+			if (summary === undefined) break;
+			summaries.push(summary);
+			for (const warning of summary.warnings) options.events.warn(`${pipeline.name}: ${warning}`);
+		}
+		const summary: RunSummary = {
+			runFolder,
+			pipelines: summaries,
+			source: { questions: candidates.questionCount, badLines: countReasons(badLines), notDrawn: draws.current?.draw.notDrawn ?? {} },
+			requests: { asked: meter.counts.asked, fromLedger: meter.counts.fromLedger, failures: meter.counts.failures },
+			elapsedMs: performance.now() - startedMs,
+			scripted: config.teacher.type === "scripted",
+			interrupted: options.signal.aborted,
+			...(options.only === undefined ? {} : { only }),
+			resumeCommand: `candor run ${resolved.file}`,
+			nextCommand: `candor preview ${relative(process.cwd(), runFolder) || "."}`,
+		};
+		if (!summary.interrupted && options.only === undefined) await finishFolder(runFolder, summary, resolved, teachers.map(modelOf));
+		log.info({ event: summary.interrupted ? "stopped" : "finished", requests: summary.requests });
+		refuseEmpty(summary);
+		return summary;
+	} finally {
+		await teacher.close();
+		await ledger.close();
+		log.flush();
+	}
+}
+
+function loadPrompts(pipelines: readonly Pipeline[]): Map<string, Prompt> {
+	const folder = join(packageFolder(), "prompts");
+	const names = [...new Set(pipelines.flatMap(({ stages }) => stages.flatMap(({ prompts }) => prompts)))].sort();
+	return new Map(names.map((name) => [name, loadPrompt(folder, name)]));
+}
+
+function packageVersion(): string {
+	const { version } = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")) as { version: string };
+	return version;
+}
+
+/** Aborts some time after the given signal: what was in flight then has come home or is given up. */
+function hardSignalOf(signal: AbortSignal): AbortSignal {
+	const controller = new AbortController();
+	const arm = () => setTimeout(() => controller.abort(signal.reason), graceMs).unref();
+	if (signal.aborted) arm();
+	else signal.addEventListener("abort", arm, { once: true });
+	return controller.signal;
+}
+
+function countReasons(badLines: readonly BadLine[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { reason } of badLines) counts[reason] = (counts[reason] ?? 0) + 1;
+	return counts;
+}
+
+/** Bad lines told one by one before the rest is only counted. */
+const toldLines = 10;
+
+async function writeBadLines(runFolder: string, badLines: readonly BadLine[], events: RunEvents): Promise<void> {
+	const path = join(runFolder, "rejects.jsonl");
+	if (badLines.length === 0) {
+		await rm(path, { force: true });
+		return;
+	}
+	await writeFileAtomic(path, badLines.map((bad) => `${stringifyRow(bad)}\n`).join(""));
+	for (const { file, line, reason, detail } of badLines.slice(0, toldLines)) events.warn(`${file}:${line}: left out: ${detail} (${reason})`);
+	if (badLines.length > toldLines) events.warn(`${badLines.length - toldLines} more lines were left out; all are in ${path}`);
+}
+
+async function findCandidate(group: string, candidates: CandidateSource): Promise<Candidate> {
+	const wanted = group.replace(/^.*-(?=g[0-9a-f]+$)/, "");
+	const { byCell } = await candidates.draw(Number.MAX_SAFE_INTEGER);
+	for (const list of byCell.values()) {
+		for (let rank = 0; rank < list.length; rank++) {
+			const candidate = list.at(rank);
+			if (candidate.group === wanted) return candidate;
+		}
+	}
+	throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
+}
+
+async function finishFolder(runFolder: string, summary: RunSummary, resolved: ResolvedConfig, teachers: readonly string[]): Promise<void> {
+	await writeFileAtomic(join(runFolder, "funnel.json"), `${JSON.stringify({ source: summary.source, pipelines: summary.pipelines }, null, "\t")}\n`);
+	await writeFileAtomic(join(runFolder, "README.md"), writeCard(resolved.config, summary, teachers));
+	const shards = summary.pipelines.flatMap(({ shards: list, manifest }) => [...list.map(({ file }) => file), manifest]);
+	await writeChecksums(runFolder, ["run.json", "README.md", ...shards]);
+}
+
+/** A run that made nothing at all has failed, however orderly. */
+function refuseEmpty(summary: RunSummary): void {
+	const empty = summary.pipelines.filter(({ rows }) => rows === 0);
+	if (summary.interrupted || empty.length === 0) return;
+	const reasons = empty.map(({ name, candidatesIn, rejected }) => {
+		const list = Object.entries(rejected).sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} ${count}`);
+		return `${name}: none of ${candidatesIn} candidates became a row (${list.join(", ") || "the source has no fitting questions"})`;
+	});
+	throw gateError(reasons.join("; "), `each is listed in the pipeline's rejects.jsonl in ${summary.runFolder}`);
+}

@@ -1,0 +1,116 @@
+import { readFile, readdir, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { compareConfigs, type Config, configSchema, hashConfig } from "../config/index.js";
+import { configurationError, messageOf } from "../records/index.js";
+import { writeFileAtomic } from "../shards/index.js";
+
+const fileName = "run.json";
+const teacherSchema = configSchema.shape.teacher;
+
+const runRecordSchema = z.object({
+	format: z.literal("candor-run/1"),
+	candor: z.string(),
+	configHash: z.string(),
+	config: configSchema,
+	sources: z.record(z.string(), z.string()),
+	prompts: z.record(z.string(), z.string()),
+	/** Every teacher that the run has had, in order: a candidate that one of them answered in full keeps its replies. */
+	teachers: z.array(teacherSchema).min(1),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/** Whether two settings of the teacher give the same requests: then a reply to one is a reply to the other. */
+export function answersAlike(a: Config["teacher"], b: Config["teacher"]): boolean {
+	const asked = ({ type, model, temperature, topP, maxOutputTokens, hint, goldCheck }: Config["teacher"]) =>
+		JSON.stringify([type, model, temperature, topP, maxOutputTokens, hint, goldCheck]);
+	return asked(a) === asked(b);
+}
+
+/** The record of a run that is there; nothing where the folder is new. @throws CandorError (exit 2) */
+export async function readRunRecord(runFolder: string): Promise<RunRecord | undefined> {
+	const path = join(runFolder, fileName);
+	let text: string;
+	try {
+		text = await readFile(path, "utf8");
+	} catch {
+		return undefined;
+	}
+	try {
+		return runRecordSchema.parse(JSON.parse(text));
+	} catch (error) {
+		const detail = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+		throw configurationError(`${path}: is damaged: ${detail}`, `remove ${path} and run the same command again: replies are kept in the ledger`, error);
+	}
+}
+
+export interface OpenRun {
+	readonly config: Config;
+	readonly version: string;
+	readonly sources: Readonly<Record<string, string>>;
+	readonly prompts: Readonly<Record<string, string>>;
+	readonly extend: boolean;
+}
+
+/**
+ * Makes the run's folder, or checks that what lies there was made by the same config and from the same source.
+ * @returns the teachers of the run in order, the present one among them
+ * @throws CandorError (exit 2) with the differences and the two ways on
+ */
+export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Config["teacher"][]> {
+	await makeFolder(runFolder);
+	const before = await readRunRecord(runFolder);
+	if (before === undefined) await refuseForeignFolder(runFolder);
+	else refuseOtherRun(runFolder, before, run);
+	const known = before?.teachers ?? [];
+	const teachers = known.some((teacher) => answersAlike(teacher, run.config.teacher)) ? known : [...known, run.config.teacher];
+	const { out: _, $schema: __, ...config } = run.config;
+	const record = {
+		format: "candor-run/1",
+		candor: run.version,
+		node: process.version,
+		configHash: hashConfig(run.config),
+		config: { ...config, out: "." },
+		sources: run.sources,
+		prompts: run.prompts,
+		teachers,
+	};
+	await writeFileAtomic(join(runFolder, fileName), `${JSON.stringify(record, null, "\t")}\n`);
+	return teachers;
+}
+
+async function makeFolder(runFolder: string): Promise<void> {
+	try {
+		await mkdir(runFolder, { recursive: true });
+	} catch (error) {
+		throw configurationError(`out: ${runFolder} cannot be made: ${messageOf(error)}`, "choose another folder with --out", error);
+	}
+}
+
+async function refuseForeignFolder(runFolder: string): Promise<void> {
+	const entries = (await readdir(runFolder)).filter((name) => name !== "ledger" && !name.startsWith("."));
+	if (entries.length > 0) {
+		throw configurationError(
+			`out: ${runFolder} is not empty (${entries.slice(0, 3).join(", ")}${entries.length > 3 ? ", ..." : ""}) and holds no run`,
+			"choose another folder with --out, or empty this one (a ledger folder may stay: its replies are used again)",
+		);
+	}
+}
+
+function refuseOtherRun(runFolder: string, before: RunRecord, run: OpenRun): void {
+	const changes = compareConfigs(before.config, run.config);
+	const sources = Object.keys({ ...before.sources, ...run.sources }).filter((name) => before.sources[name] !== run.sources[name]);
+	const fatal = changes.filter(({ extendable }) => !extendable);
+	if (sources.length === 0 && (changes.length === 0 || (run.extend && fatal.length === 0))) return;
+	const lines = [
+		...changes.map(({ path, was, now }) => `  ${path}: was ${JSON.stringify(was)}, now ${JSON.stringify(now)}`),
+		...sources.map((name) => `  source file ${name}: its content has changed`),
+	];
+	const mayExtend = sources.length === 0 && fatal.length === 0;
+	throw configurationError(
+		`${runFolder} holds a run that another config made:\n${lines.join("\n")}`,
+		mayExtend
+			? "give the new run a folder of its own with --out, or go on with this one with --extend"
+			: `give the new run a folder of its own with --out (--extend does not help here: only rows, shards, attempts and teacher may differ)`,
+	);
+}

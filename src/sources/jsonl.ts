@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
+import { configurationError, type Question } from "../records/index.js";
+import { hashFile, isJsonlProblem, readJsonl } from "../shards/index.js";
+import { type FieldMapping, mapLine } from "./map-line.js";
+import type { BadLine, Source } from "./source.js";
+
+export interface JsonlSourceOptions {
+	/** Absolute paths. */
+	readonly path: string;
+	readonly images: string;
+	readonly name: string;
+	readonly mapping: FieldMapping;
+	/** A line that cannot be used is told and left out, or stops the run. */
+	readonly onBadLine: "skip" | "fail";
+}
+
+/** A user's own JSONL file. Streams: memory holds one number for each question, to find ids and questions that come twice. */
+export function openJsonl(options: JsonlSourceOptions): Source {
+	return {
+		imageRoot: options.images,
+		async *read(onBadLine) {
+			const seen = { ids: new Set<number>(), questions: new Set<number>() };
+			for await (const item of readJsonl(options.path)) {
+				const result = isJsonlProblem(item)
+					? { reason: "line-unreadable", detail: item.problem, text: item.excerpt }
+					: checkLine(item.value, options, seen);
+				if ("question" in result) {
+					yield result.question;
+					continue;
+				}
+				const bad: BadLine = { file: options.path, line: item.line, ...result };
+				if (options.onBadLine === "fail") {
+					throw configurationError(
+						`${options.path}:${bad.line}: ${bad.detail} (${bad.reason}): ${bad.text}`,
+						"mend the line, or set source.onBadLine to skip to leave such lines out",
+					);
+				}
+				onBadLine(bad);
+			}
+		},
+		digests: async () => ({ [basename(options.path)]: await hashFile(options.path) }),
+	};
+}
+
+function checkLine(
+	value: unknown,
+	options: JsonlSourceOptions,
+	seen: { ids: Set<number>; questions: Set<number> },
+): { question: Question } | Pick<BadLine, "reason" | "detail" | "text"> {
+	const text = JSON.stringify(value)?.slice(0, 500) ?? "";
+	const mapped = mapLine(value, options.mapping);
+	if ("reason" in mapped) return { ...mapped, text };
+	const question: Question = { ...mapped.question, source: options.name, image: resolve(options.images, mapped.question.image) };
+	if (isKnown(seen.ids, question.id)) {
+		return { reason: "duplicate-id", detail: `the id "${question.id}" stands on an earlier line`, text };
+	}
+	if (isKnown(seen.questions, `${question.image}\n${question.text.toLowerCase()}`)) {
+		return { reason: "duplicate-question", detail: "the same question about the same picture stands on an earlier line", text };
+	}
+	return { question };
+}
+
+function isKnown(set: Set<number>, text: string): boolean {
+	const number = createHash("sha256").update(text).digest().readUIntBE(0, 6);
+	if (set.has(number)) return true;
+	set.add(number);
+	return false;
+}

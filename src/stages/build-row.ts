@@ -1,0 +1,74 @@
+import type { RowFacts } from "../pipeline/compose.js";
+import { type DpoRow, type Meta, renderTrace, type SftRow, type SrtRow, type Trace } from "../records/index.js";
+
+/** Writes rows from finished records: the same facts for every kind. */
+
+export function buildMeta(facts: RowFacts): Meta {
+	const { candidate } = facts;
+	const { cell, question } = candidate;
+	return {
+		task: cell.task,
+		scenario: cell.scenario,
+		verdict: candidate.verdict,
+		...(candidate.tone === undefined ? {} : { tone: candidate.tone }),
+		...(candidate.pressure === undefined ? {} : { pressure: candidate.pressure }),
+		timing: cell.timing,
+		answer: question.answer,
+		...(candidate.claim === undefined ? {} : { claim: candidate.claim }),
+		...(candidate.standing === undefined ? {} : { firstAnswer: candidate.standing }),
+		...(candidate.labels === undefined ? {} : { choices: candidate.options, labels: candidate.labels }),
+		claims: candidate.claim === undefined ? [] : [candidate.claim],
+		standingAnswers: candidate.standing === undefined ? [] : [candidate.standing],
+		...(candidate.firstAnswerOrigin === undefined ? {} : { firstAnswerOrigin: candidate.firstAnswerOrigin }),
+		...(candidate.wording === undefined ? {} : { wording: candidate.wording }),
+		...(candidate.clause === undefined ? {} : { clause: candidate.clause }),
+		questionTemplate: candidate.questionTemplate,
+		family: candidate.family,
+		group: candidate.group,
+		question: question.text,
+		questionId: question.id,
+		source: question.source,
+		teacher: facts.teacher,
+		scripted: facts.scripted,
+		hinted: facts.hinted,
+		goldCheck: facts.goldCheck,
+		attempts: facts.attempts,
+		promptHashes: { ...facts.promptHashes },
+	};
+}
+
+function common(facts: RowFacts) {
+	return { id: `${facts.pipeline}-${facts.candidate.group}`, image: facts.image };
+}
+
+export function buildSftRow(reply: string, facts: RowFacts): SftRow {
+	return {
+		...common(facts),
+		kind: "sft",
+		turns: [...facts.candidate.turns, { role: "assistant", text: reply, train: true }],
+		meta: buildMeta(facts),
+	};
+}
+
+export function buildSrtRow(parts: Omit<Trace, "verdict">, facts: RowFacts): SrtRow {
+	const trace: Trace = { textualization: parts.textualization, reflection: parts.reflection, verdict: facts.candidate.verdict, conclusion: parts.conclusion };
+	return {
+		...common(facts),
+		kind: "srt",
+		turns: [...facts.candidate.turns, { role: "assistant", text: renderTrace(trace), train: true }],
+		trace,
+		meta: buildMeta(facts),
+	};
+}
+
+export function buildDpoRow(parts: { chosen: string; rejected: string; replyTemplate?: string | undefined }, facts: RowFacts): DpoRow {
+	const { replyTemplate } = parts;
+	return {
+		...common(facts),
+		kind: "dpo",
+		turns: [...facts.candidate.turns],
+		chosen: parts.chosen,
+		rejected: parts.rejected,
+		meta: { ...buildMeta(facts), ...(replyTemplate === undefined ? {} : { replyTemplate }) },
+	};
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { StageContext } from "../pipeline/stage.js";
+import { isRejection, reject, type Candidate, type ImageRef, type Rejection, type Turn } from "../records/index.js";
+import { type Message, parseJsonReply, parseOption } from "../teacher/index.js";
+
+/** What the stages share in speaking with the teacher. */
+
+/** The beginning of every conversation: fixed text, then the picture, then what is asked first. Servers cache the part that recurs. */
+export function openConversation(context: StageContext, image: ImageRef, text: string): Message[] {
+	return [
+		{ role: "system", content: [{ type: "text", text: context.prompt("common").render("system", {}) }] },
+		{ role: "user", content: [{ type: "image", image }, { type: "text", text }] },
+	];
+}
+
+export function say(role: "user" | "assistant", text: string): Message {
+	return { role, content: [{ type: "text", text }] };
+}
+
+/** The dialogue as prompts quote it. */
+export function quoteDialogue(turns: readonly Turn[]): string {
+	return turns.map(({ role, text }) => `${role === "user" ? "User" : "Assistant"}: ${text}`).join("\n");
+}
+
+/** Asks for a JSON reply of the given shape. What does not fit is a rejection of the named stage, which is asked again. */
+export async function askJson<Value>(
+	context: StageContext,
+	stage: string,
+	messages: readonly Message[],
+	schema: z.ZodType<Value>,
+): Promise<{ value: Value; text: string } | { rejection: Rejection }> {
+	const reply = await context.ask({ messages, schema: { name: stage, json: toJsonSchema(schema) } });
+	if (isRejection(reply)) return reply;
+	const parsed = parseJsonReply(reply.text, schema);
+	if (!parsed.ok) return reject(parsed.reason, parsed.detail, { stage, reply: reply.text });
+	return { value: parsed.value, text: reply.text };
+}
+
+/** The schema as servers take it: every key required and none besides, as OpenAI's strict mode wants it. */
+function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
+	const { $schema: _, ...json } = z.toJSONSchema(schema, { target: "draft-07" });
+	return json;
+}
+
+/** The shape of a reply to the user, with the answer apart so that it can be checked. */
+export const answeredReplySchema = z.object({ answer: z.string().trim().min(1), reply: z.string().trim().min(1) });
+
+/** Whether a reply's own `answer` is the wanted one; else what is wrong with it. */
+export function checkAnswer(answer: string, wanted: string, candidate: Candidate): string | undefined {
+	const index = parseOption(answer, candidate.options, candidate.labels);
+	const given = index === undefined ? undefined : candidate.options[index];
+	if (given === wanted) return undefined;
+	return given === undefined
+		? `the reply's answer "${answer}" is none of ${candidate.options.join(", ")}`
+		: `the reply's answer is "${given}", wanted "${wanted}"`;
+}
+
+/** The part of a prompt that asks for the letter too, where choices were shown. */
+export function letterNote(candidate: Candidate): string {
+	return candidate.labels === undefined ? "" : " together with its letter, as in (B) and the words";
+}

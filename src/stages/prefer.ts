@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { renderAnswer } from "../candidates/render-answer.js";
+import { renderTemplate } from "../pipeline/render-template.js";
+import { defineStage } from "../pipeline/stage.js";
+import { isRejection } from "../records/index.js";
+import { chooseStances } from "./choose-stances.js";
+import { loadReplyTemplates } from "./reply-templates.js";
+import { askGoodReply } from "./respond.js";
+
+const sideSchema = z.object({ stance: z.enum(["keep", "yield", "switch", "agree", "differ"]), answer: z.string() });
+
+/** DPO, the chosen side: keep or adopt, from a template or from the teacher. Also decides what the rejected side will do. */
+export const prefer = defineStage({
+	name: "prefer",
+	takes: z.object({}),
+	gives: z.object({ chosen: z.string(), rejectedSide: sideSchema, replyTemplate: z.string().optional() }),
+	prompts: ["common", "respond"],
+	async run({ candidate, image }, context) {
+		const { chosen, rejected } = chooseStances(candidate, context.settings.stanceShares, context.random("stances"));
+		if (context.settings.dpoReplies === "teacher") {
+			const reply = await askGoodReply("prefer", candidate, image, context);
+			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected };
+		}
+		const templates = loadReplyTemplates()[candidate.cell.timing].filter(({ family }) => family === candidate.family);
+		const template = context.random("template").pick<{ id: string } & Partial<Record<string, string>>>(templates);
+		return { chosen: fillReply(template[chosen.stance] ?? "", chosen.answer, candidate), rejectedSide: rejected, replyTemplate: template.id };
+	},
+});
+
+/** A template's text with the answer as the dialogue writes answers; begins with a capital. */
+export function fillReply(template: string, answer: string, candidate: { options: readonly string[]; labels?: "ABCD" | "1234" | undefined }): string {
+	return renderTemplate(template, { answer: renderAnswer(answer, candidate.options, candidate.labels) });
+}

@@ -1,0 +1,19 @@
+/**
+ * What went wrong between us and the server: it answered with an error status, could not be reached or broke off, took too
+ * long, or sent something that is not a chat completion. The message is short and holds no secret.
+ */
+export class TransportError extends Error {
+	readonly kind: "status" | "connection" | "timeout" | "protocol";
+	/** The HTTP status, where one came. */
+	readonly status: number | undefined;
+	/** How long the server asks us to wait. @unit milliseconds */
+	readonly retryAfterMs: number | undefined;
+
+	constructor(kind: TransportError["kind"], message: string, facts: { status?: number; retryAfterMs?: number } = {}) {
+		super(message);
+		this.name = "TransportError";
+		this.kind = kind;
+		this.status = facts.status;
+		this.retryAfterMs = facts.retryAfterMs;
+	}
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { createRemainingEstimator } from "../../src/cli/render/estimate-remaining.js";
+import { formatBytes, formatDuration } from "../../src/cli/render/format-units.js";
+import { formatFunnel } from "../../src/cli/render/funnel.js";
+import { formatProgress, startProgress } from "../../src/cli/render/progress.js";
+import type { ProgressSnapshot } from "../../src/run/events.js";
+import { summary } from "./summary.js";
+import { createTerminal } from "./support.js";
+
+const snapshot: ProgressSnapshot = {
+	pipeline: "srt",
+	stages: [
+		{ name: "textualize", active: 4 },
+		{ name: "reflect", active: 2 },
+	],
+	rows: { done: 340, wanted: 1200 },
+	rejected: 17,
+	requests: { inFlight: 16, done: 1403, perSecond: 12.34, ledgerHits: 210 },
+	elapsedMs: 83_000,
+};
+
+describe("the funnel", () => {
+	test("reads as a table", () => {
+		expect(formatFunnel(summary, { color: false })).toBe(`srt: 118 of 120 rows
+  candidates in                           152
+  rows                                    118  78 %
+  rejected                                 30  20 %
+    verdict-differs                        21
+    reply-cut-off                           9
+  surplus                                   4  3 %
+  short                                     2  no question was left for them
+  by task                    in   rows rejected
+  color                      90     70       18  20 %  verdict-differs 12 +1
+  counting                   62     48       12  19 %  verdict-differs 9 +1
+  by scenario                in   rows rejected
+  misleading                 80     66       10  13 %  verdict-differs 10
+  corrective                 72     52       20  28 %  verdict-differs 11 +1
+  warning: corrective fails 15 points more often than misleading
+  2 shards, 1.2 MB: srt/manifest.json
+
+requests: 410 asked, 96 from the ledger, 3 failed; 1 min 23 s
+replies: by the scripted teacher, which is no model
+folder:   datasets/runs/x
+next:     candor preview datasets/runs/x
+`);
+	});
+
+	test("fits into 80 columns, apart from what others worded", () => {
+		const name = fc.stringMatching(/^[a-z][a-z-]{0,40}$/);
+		const count = fc.nat({ max: 9_999_999 });
+		fc.assert(
+			fc.property(name, name, count, count, (task, reason, many, rejected) => {
+				const [pipeline] = summary.pipelines;
+				if (pipeline === undefined) {
+					throw new Error("no pipeline");
+				}
+				const part = { in: many, rows: many, rejected, reasons: { [reason]: rejected, other: 1 } };
+				const text = formatFunnel({ ...summary, pipelines: [{ ...pipeline, byTask: [{ ...part, task }] }] }, { color: false });
+				for (const line of text.split("\n")) {
+					expect(line.length).toBeLessThanOrEqual(80);
+				}
+			}),
+		);
+	});
+
+	test("colours problems only", () => {
+		const coloured = formatFunnel(summary, { color: true }).split("\n").filter((line) => line.includes("\u001b["));
+		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["srt:", "short", "warning:", "requests:"]);
+	});
+});
+
+describe("progress", () => {
+	test("two or three lines that do not wrap", () => {
+		expect(formatProgress(snapshot, 210_000, 200)).toEqual([
+			"srt: 340 of 1,200 rows (28 %), 17 rejected, 1 min 23 s, about 3 min 30 s left",
+			"requests: 16 in flight, 1,403 done, 12.3/s, 210 from the ledger",
+			"stages: textualize 4, reflect 2",
+		]);
+		for (const line of formatProgress(snapshot, 210_000, 40)) {
+			expect(line.length).toBeLessThan(40);
+		}
+		expect(formatProgress({ ...snapshot, stages: [] }, undefined, 200)[0]).toBe("srt: 340 of 1,200 rows (28 %), 17 rejected, 1 min 23 s");
+	});
+
+	test("the time left follows the last minute, and begins anew with another pipeline", () => {
+		const remaining = createRemainingEstimator();
+		expect(remaining.update(0, 0, 100)).toBeUndefined();
+		expect(remaining.update(10_000, 10, 100)).toBe(90_000);
+		expect(remaining.update(100_000, 20, 100)).toBeUndefined();
+		expect(remaining.update(110_000, 25, 100)).toBe(150_000);
+		expect(remaining.update(120_000, 100, 100)).toBe(0);
+		expect(remaining.update(130_000, 0, 50)).toBeUndefined();
+		expect(remaining.update(140_000, 25, 50)).toBe(10_000);
+	});
+
+	test.each<[string, Parameters<typeof createTerminal>[0], RegExp]>([
+		["a terminal", { tty: true, columns: 200 }, /^srt: .+\nrequests: .+\nstages: .+\n\u001b\[3A\u001b\[0J$/],
+		["no terminal", {}, /^srt: .+; requests: .+; stages: .+\n$/],
+		["CI", { tty: true, env: { CI: "true" } }, /^srt: .+; requests: .+\n$/],
+		["a dumb terminal", { tty: true, env: { TERM: "dumb" } }, /^srt: .+; requests: .+\n$/],
+	])("on %s", (_name, options, shape) => {
+		vi.useFakeTimers();
+		try {
+			const terminal = createTerminal(options);
+			const progress = startProgress(terminal, { shown: true, warnings: true });
+			progress.events.progress(snapshot);
+			vi.advanceTimersByTime(options?.tty === true && options.env === undefined ? 250 : 10_000);
+			progress.stop();
+			progress.stop();
+			expect(terminal.written.err).toMatch(shape);
+			expect(terminal.written.out).toBe("");
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	test("quiet is quiet, but for what must be said", () => {
+		const terminal = createTerminal({ tty: true });
+		const progress = startProgress(terminal, { shown: false, warnings: false });
+		progress.events.progress(snapshot);
+		progress.events.warn("something");
+		progress.say("finishing");
+		progress.stop();
+		expect(terminal.written.err).toBe("finishing\n");
+	});
+});
+
+test("units", () => {
+	expect([999, 59_499, 61_000, 3_725_000].map(formatDuration)).toEqual(["1 s", "59 s", "1 min 1 s", "1 h 2 min"]);
+	expect([0, 999, 1000, 99_400, 99_600, 999_600, 1_234_567, 5e15].map(formatBytes)).toEqual(["0 B", "999 B", "1.0 kB", "99.4 kB", "100 kB", "1.0 MB", "1.2 MB", "5000 TB"]);
+});

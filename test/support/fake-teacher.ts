@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { chooseFault, type FaultRule, sendFault } from "./fake-faults.js";
+
+export type { Fault, FaultRule } from "./fake-faults.js";
+
+/** The body of a chat request, as far as answers look at it. */
+export interface ChatBody {
+	readonly model: string;
+	readonly messages: readonly {
+		readonly role: string;
+		readonly content: string | readonly { readonly type: string; readonly text?: string; readonly image_url?: { readonly url: string } }[];
+	}[];
+	readonly seed?: number;
+	readonly [key: string]: unknown;
+}
+
+export interface FakeMessage {
+	readonly content?: string | null | readonly { readonly type: string; readonly text: string }[];
+	readonly refusal?: string;
+	readonly finishReason?: string | null;
+	/** null: no usage is sent. */
+	readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+	/** Other members of the message, such as reasoning_content. */
+	readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export type FakeAnswer = (body: ChatBody) => string | FakeMessage;
+
+export interface FakeTeacherOptions {
+	readonly answer: FakeAnswer;
+	/** @unit milliseconds */
+	readonly latencyMs?: number;
+	readonly faults?: readonly FaultRule[];
+	/** Of the faults that have a share. */
+	readonly seed?: number;
+	/** Keeps the bodies and headers of all requests for `stats`. */
+	readonly keepsRequests?: boolean;
+	/** 0: any free one. */
+	readonly port?: number;
+}
+
+/** What a running fake can be told: also over POST /control. */
+export interface FakeControl {
+	readonly faults?: readonly FaultRule[];
+	readonly latencyMs?: number;
+	readonly seed?: number;
+}
+
+export interface FakeStats {
+	/** Chat requests that came, and those that were answered well. */
+	total: number;
+	answered: number;
+	inFlight: number;
+	inFlightMax: number;
+	/** How often each content (sha256 of the body) came. */
+	perContent: Record<string, number>;
+	requests: { readonly body: ChatBody; readonly headers: IncomingMessage["headers"] }[];
+}
+
+export interface FakeTeacher {
+	/** Ends in /v1. */
+	readonly baseUrl: string;
+	readonly port: number;
+	stats(): FakeStats;
+	control(control: FakeControl): void;
+	close(): Promise<void>;
+}
+
+/** A real HTTP server on the loopback that speaks chat completions, and goes wrong as it is told to. */
+export async function startFakeTeacher(options: FakeTeacherOptions): Promise<FakeTeacher> {
+	let { latencyMs = 0, faults = [], seed = 0 }: FakeControl = options;
+	const stats: FakeStats = { total: 0, answered: 0, inFlight: 0, inFlightMax: 0, perContent: {}, requests: [] };
+
+	function control(change: FakeControl): void {
+		faults = change.faults ?? faults;
+		latencyMs = change.latencyMs ?? latencyMs;
+		seed = change.seed ?? seed;
+	}
+
+	async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		stats.total += 1;
+		stats.inFlight += 1;
+		stats.inFlightMax = Math.max(stats.inFlightMax, stats.inFlight);
+		response.once("close", () => {
+			stats.inFlight -= 1;
+		});
+		const raw = await text(request);
+		const body: ChatBody = JSON.parse(raw);
+		const content = createHash("sha256").update(raw).digest("hex");
+		const nth = (stats.perContent[content] ?? 0) + 1;
+		stats.perContent[content] = nth;
+		if (options.keepsRequests) stats.requests.push({ body, headers: request.headers });
+		if (latencyMs > 0) await sleep(latencyMs);
+		const fault = chooseFault(faults, raw, nth, seed);
+		const completion = (change: FakeMessage) => completionOf(body, options.answer, change);
+		if (fault !== undefined) return sendFault(response, fault, completion);
+		stats.answered += 1;
+		response.writeHead(200, { "content-type": "application/json" }).end(completion({}));
+	}
+
+	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const json = (value: unknown) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+		switch (`${request.method} ${request.url}`) {
+			case "POST /v1/chat/completions":
+				return answerChat(request, response);
+			case "GET /v1/models":
+				json({ object: "list", data: [{ id: "fake-vlm", object: "model" }] });
+				return;
+			case "GET /stats":
+				json(stats);
+				return;
+			case "POST /control":
+				control(JSON.parse(await text(request)));
+				json({});
+				return;
+			default:
+				response.writeHead(404, { "content-type": "application/json" }).end('{"detail":"Not Found"}');
+		}
+	}
+
+	const server = createServer((request, response) => {
+		// A client that goes away in the middle is no failure of the server.
+		handle(request, response).catch(() => response.destroy());
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(options.port ?? 0, "127.0.0.1", resolve);
+	});
+	const { port } = server.address() as AddressInfo;
+	return {
+		baseUrl: `http://127.0.0.1:${port}/v1`,
+		port,
+		stats: () => structuredClone(stats),
+		control,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+function completionOf(body: ChatBody, answer: FakeAnswer, change: FakeMessage): string {
+	const answered = answer(body);
+	const message: FakeMessage = { ...(typeof answered === "string" ? { content: answered } : answered), ...change };
+	const { content = null, refusal, finishReason = "stop", usage = { prompt_tokens: 100, completion_tokens: 20 }, extra } = message;
+	return JSON.stringify({
+		id: "chatcmpl-fake",
+		object: "chat.completion",
+		created: 0,
+		model: body.model,
+		choices: [
+			{ index: 0, message: { role: "assistant", content, ...(refusal === undefined ? {} : { refusal }), ...extra }, finish_reason: finishReason },
+		],
+		...(usage === null ? {} : { usage }),
+	});
+}
+
+/** All text of a request, in order: what an answer or a fault may look for. */
+export function textOf(body: ChatBody): string {
+	return body.messages
+		.map(({ content }) => (typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n")))
+		.join("\n");
+}
