@@ -1,5 +1,5 @@
 import { asNumber } from "../language/index.js";
-import { listNgrams, splitWords } from "./features.js";
+import { type FeatureSpace, listNgrams, mergeRows, type SparseRow, splitWords, toBinaryRow } from "./features.js";
 import { type DialogueView, maskChallenge, maskEarlierReplies } from "./view-dialogue.js";
 
 /**
@@ -11,10 +11,11 @@ import { type DialogueView, maskChallenge, maskEarlierReplies } from "./view-dia
 export const dialogueReaders = ["masked", "answers", "language-prior"] as const;
 export type DialogueReader = (typeof dialogueReaders)[number];
 
-/** The names of the features that each reader sees. */
-export function listDialogueFeatures(view: DialogueView): Record<DialogueReader, string[]> {
-	const masked = listMasked(view);
-	return { masked, answers: [...masked, ...listAnswers(view)], "language-prior": listLanguagePrior(view) };
+/** The features that each reader sees. */
+export function toDialogueRows(view: DialogueView, space: FeatureSpace): Record<DialogueReader, SparseRow> {
+	const masked = toBinaryRow(listMasked(view), space);
+	const answers = mergeRows(masked, toBinaryRow(listAnswers(view), space));
+	return { masked, answers, "language-prior": toBinaryRow(listLanguagePrior(view), space) };
 }
 
 function listMasked(view: DialogueView): string[] {

@@ -15,14 +15,14 @@ export interface FeatureSpace {
 export const bucketCount = 2 ** 18;
 
 export function createFeatureSpace(): FeatureSpace {
-	const names = new Map<number, string>();
+	const names = new Array<string | undefined>(bucketCount).fill(undefined);
 	return {
 		bucketOf(name) {
 			const bucket = hashName(name);
-			if (!names.has(bucket)) names.set(bucket, name);
+			names[bucket] ??= name;
 			return bucket;
 		},
-		nameOf: (bucket) => names.get(bucket) ?? `bucket ${bucket}`,
+		nameOf: (bucket) => names[bucket] ?? `bucket ${bucket}`,
 	};
 }
 
@@ -51,10 +51,20 @@ export function listNgrams(prefix: string, text: string): string[] {
 }
 
 /** A row of features that are there or not, however often. */
-export function toBinaryRow(names: Iterable<string>, space: FeatureSpace): SparseRow {
-	const buckets = new Set<number>();
-	for (const name of names) buckets.add(space.bucketOf(name));
-	return { buckets: Uint32Array.from(buckets).sort() };
+export function toBinaryRow(names: readonly string[], space: FeatureSpace): SparseRow {
+	return { buckets: sortUnique(Uint32Array.from(names, space.bucketOf)) };
+}
+
+/** A binary row that has the features of both. */
+export function mergeRows(a: SparseRow, b: SparseRow): SparseRow {
+	const both = new Uint32Array(a.buckets.length + b.buckets.length);
+	both.set(a.buckets);
+	both.set(b.buckets, a.buckets.length);
+	return { buckets: sortUnique(both) };
+}
+
+function sortUnique(buckets: Uint32Array): Uint32Array {
+	return buckets.sort().filter((bucket, index, sorted) => bucket !== sorted[index - 1]);
 }
 
 /** A row of features with values; those that cancel out are left away. */

@@ -13,7 +13,7 @@ const l2 = 10;
 const memory = 8;
 const maxIterations = 200;
 /** Stops where an iteration lowers the loss by less than this share of it. */
-const tolerance = 1e-6;
+const tolerance = 1e-5;
 
 /**
  * Fits an L2 logistic regression without an intercept (a feature that every row has serves as one).

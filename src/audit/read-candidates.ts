@@ -1,6 +1,6 @@
 import { type Candidate, configurationError, scenarioPairs, scenarioTable, type Timing } from "../records/index.js";
-import { type DialogueReader, dialogueReaders, listDialogueFeatures } from "./dialogue-features.js";
-import { createFeatureSpace, type FeatureSpace, toBinaryRow } from "./features.js";
+import { type DialogueReader, dialogueReaders, toDialogueRows } from "./dialogue-features.js";
+import { createFeatureSpace, type FeatureSpace } from "./features.js";
 import { balanceSides, type Example, holdLimit, type Reading, type ReaderResult, readAcross } from "./run-reader.js";
 import { type DialogueView, viewCandidate } from "./view-dialogue.js";
 
@@ -11,6 +11,10 @@ interface Contrast {
 	readonly second: string;
 	readonly timing: Timing;
 }
+
+const contrasts: readonly Contrast[] = scenarioPairs.flatMap(([first, second]) =>
+	scenarioTable[first].timings.map((timing) => ({ pair: `${first} / ${second}`, first, second, timing })),
+);
 
 /** Examples of one contrast and one reader, by task. */
 type Collection = Map<string, Example[]>;
@@ -45,17 +49,17 @@ export function readCandidates(train: Iterable<Candidate>, test: Iterable<Candid
 export function collectExamples(dialogues: Iterable<DialogueView>, space: FeatureSpace): Map<string, Collection> {
 	const collections = new Map<string, Collection>();
 	for (const view of dialogues) {
-		const contrast = listContrasts().find(({ first, second, timing }) => timing === view.timing && (first === view.scenario || second === view.scenario));
+		const contrast = contrasts.find(({ first, second, timing }) => timing === view.timing && (first === view.scenario || second === view.scenario));
 		if (contrast === undefined) continue;
 		const label = contrast.first === view.scenario ? 1 : 0;
-		const features = listDialogueFeatures(view);
+		const rows = toDialogueRows(view, space);
 		for (const reader of dialogueReaders) {
 			const key = keyOf(contrast, reader);
 			const collection = collections.get(key) ?? new Map<string, Example[]>();
 			collections.set(key, collection);
 			const examples = collection.get(view.task) ?? [];
 			collection.set(view.task, examples);
-			examples.push({ picture: view.picture, label, row: toBinaryRow(features[reader], space) });
+			examples.push({ picture: view.picture, label, row: rows[reader] });
 		}
 	}
 	return collections;
@@ -68,7 +72,7 @@ export function readCollections(
 	seed: number,
 ): ReaderResult[] {
 	const results: ReaderResult[] = [];
-	for (const contrast of listContrasts()) {
+	for (const contrast of contrasts) {
 		for (const reader of dialogueReaders) {
 			const key = keyOf(contrast, reader);
 			const collection = collections.get(key);
@@ -92,12 +96,6 @@ function limitOf(reader: DialogueReader, task: string): number | undefined {
 
 function balanceTasks(collection: Collection | undefined, seed: number): Example[] {
 	return [...(collection?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, examples]) => balanceSides(examples, seed));
-}
-
-function listContrasts(): Contrast[] {
-	return scenarioPairs.flatMap(([first, second]) =>
-		scenarioTable[first].timings.map((timing) => ({ pair: `${first} / ${second}`, first, second, timing })),
-	);
 }
 
 function keyOf(contrast: Contrast, reader: DialogueReader): string {

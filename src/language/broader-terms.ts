@@ -31,7 +31,7 @@ dessert: cake / donut / pie / ice cream / cookie
 drink: water / coffee / tea / juice / beer / wine / soda / milk
 alcohol: beer / wine / whiskey
 vehicle: car / truck / bus / van / motorcycle / bike / train / airplane / boat / taxi / helicopter / rocket / tractor / scooter / suv / tram / biplane
-transportation: car / truck / bus / train / airplane / boat / bike / motorcycle / riding / driving / carrying passengers / flying / crossing the river
+transportation: car / truck / bus / train / airplane / boat / bike / motorcycle / riding / driving / carrying passengers / flying
 car: taxi / suv / convertible / jeep / minivan / van
 truck: pickup / pickup truck / fire truck / dump truck
 airplane: biplane / jet / jumbo jet / propeller plane / fighter jet / glider
@@ -111,7 +111,7 @@ posing: sitting / standing / smiling
 cooking: baking / frying / grilling / stirring / stirring or serving food / seasoning food
 eating: stirring or serving food
 travel: flying / driving / riding / sailing / traveling to space / carrying passengers
-flying: traveling to space / carrying passengers
+flying: carrying passengers
 riding: carrying passengers
 playing games: playing billiards
 making music: drumming / singing
@@ -138,11 +138,10 @@ round: oval / curved
 curved: oval
 rectangle: square
 old: rusty / worn / abandoned / broken
-rough: spiky
 smooth: shiny / polished
 soft: fluffy
-cloudy: foggy / rainy
-wet: rainy / snowy
+cloudy: rainy
+wet: rainy
 cold: snowy / icy
 pattern: striped / plaid / spotted / floral
 under: bottom

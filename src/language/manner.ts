@@ -10,7 +10,7 @@ export type Manner = "asserted" | "stated" | "attributed" | "denied";
 
 /** Phrases with a negation or a "you" in them that deny or attribute nothing. */
 const harmless =
-	/\b(?:no|without (?:a )?|beyond (?:any )?) ?doubt\b|\bnot only\b|\bno question\b|\b(?:no|not any|n't (?:see )?any|not see any) (?:reason|grounds) to (?:change|move|leave|revise|alter)\w*(?: my)?\b|\b(?:do not|don't|won't|will not|cannot|can't|would not|not|does not|doesn't|did not|didn't|never) (?:change|alter|move (?:away )?from|give up|abandon|revise|shake|persuade|convince)\b|\bas you can see\b|\byou(?:'ll| will| can| could)? (?:also )?(?:see|notice|find)\b|\bif you look\b|\b(?:tell|show|assure|give) you\b|\bcannot help but\b/gi;
+	/\b(?:no|without (?:a )?|beyond (?:any )?) ?doubt\b|\bnot only\b|\bno question\b|\b(?:no|not any|n't (?:see )?any|not see any) (?:reason|grounds) to (?:change|move|leave|revise|alter)\w*(?: my)?\b|\b(?:do not|don't|won't|will not|cannot|can't|would not|not|does not|doesn't|did not|didn't|never) (?:change|alter|move (?:away )?from|give up|abandon|revise|shake|persuade|convince)\b|\bas you can see\b|\byou(?:'ll| will| can| could)? (?:also )?(?:see|notice|find)\b|\bif you look\b|\b(?:tell|show|assure|give) you\b|\bcannot help but\b|\byou (?:can|may|could|should) (?:put|count|mark|note|take)\b|["'(]no["')]|\([A-D1-4]\) no\b/gi;
 const denying =
 	/(?:\b(?:not|no|never|neither|nor|cannot|none|without|nothing|rather than|instead of|other than|as opposed to|away from|back from|rules? out|ruling out|wrong(?:ly)?|incorrect(?:ly)?|mistake|mistaken(?:ly)?|error|unlike|rejects?|dismiss|disagree)\b|n't\b)/i;
 const deniedAfter =
@@ -30,6 +30,8 @@ export function mannerOf(text: string, mention: Mention): Manner {
 	const before = plain.slice(clauseStart, mention.start).replace(harmless, "");
 	const after = plain.slice(mention.end, clauseStart + (clause?.text.length ?? plain.length));
 	if (denying.test(before) || deniedAfter.test(after)) return "denied";
-	if (attributing.test(before) || attributedAfter.test(after)) return "attributed";
+	// "I differ from you and answer red": what follows the "and" is the speaker's own.
+	const own = before.slice(Math.max(0, before.search(/ and (?:now |instead |so )?(?:answer|say|give|move|go|choose|take|keep|change|stay)\b/i)));
+	if (attributing.test(own) || attributedAfter.test(after)) return "attributed";
 	return asserting.test(before) || assertedAfter.test(after) ? "asserted" : "stated";
 }

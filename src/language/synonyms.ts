@@ -1,25 +1,18 @@
 import { distance } from "fastest-levenshtein";
 import { broaderTerms } from "./broader-terms.js";
 import { normalizeAnswer } from "./normalize-answer.js";
+import { rememberResults } from "./remember-results.js";
 import { synonymGroups } from "./synonym-groups.js";
 import { singularOf } from "./word-forms.js";
 
 /** Words that say how an answer is attached, not what it is. */
 const attaching = new Set(["on", "in", "at", "to", "of", "by", "for", "with", "side", "it", "its", "their", "his", "her", "some", "very"]);
 
-/** Pools are compared pair by pair, so the same answers come again and again. Emptied when full. */
-const wordsByAnswer = new Map<string, readonly string[]>();
-const maxRemembered = 20_000;
-
-/** The words of an answer in the form in which they are compared. */
-export function answerWords(answer: string): readonly string[] {
-	const known = wordsByAnswer.get(answer);
-	if (known !== undefined) return known;
-	const words = normalizeAnswer(answer).replace(/[-/]/g, " ").split(" ").filter((word) => word !== "").map(singularOf);
-	if (wordsByAnswer.size >= maxRemembered) wordsByAnswer.clear();
-	wordsByAnswer.set(answer, words);
-	return words;
-}
+/** The words of an answer in the form in which they are compared. Remembered, since pools are compared pair by pair. */
+export const answerWords = rememberResults((answer: string): readonly string[] => {
+	const words = normalizeAnswer(answer).replace(/[-/]/g, " ").split(" ").filter((word) => word !== "");
+	return words.map(singularOf);
+});
 
 const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map((text) => answerWords(text).join(" ")))]);
 const groupsByTerm = indexGroups();

@@ -1,8 +1,10 @@
-import { mannerOf, splitSentences } from "../language/index.js";
+import { splitSentences, straightenQuotes } from "../language/index.js";
 import { scenarioTable, type Verdict } from "../records/index.js";
 import { defineRule, fault, quote } from "./rule.js";
 
 const verdictWord = /\b(?:misleading|corrective|supporting)\b/gi;
+/** "is not misleading", "I cannot call it misleading"; but not "is not right but misleading". */
+const deniedBefore = /(?:\b(?:not|never|hardly|neither|nor|cannot)|n't)(?: (?!(?:but|so|and|is|which)\b)[\w']+){0,3} ["']?$/i;
 
 /** The trace's verdict is the scenario's; its reflection ends by giving that verdict and no other. */
 export const traceVerdict = defineRule({
@@ -29,6 +31,6 @@ function faultOfLast(reflection: string, expected: Verdict): string | undefined 
 	if (words.length === 0) return `The reflection ends with ${quote(last)}, which gives no verdict; it should say ${expected}.`;
 	const other = words.find((match) => match[0].toLowerCase() !== expected);
 	if (other !== undefined) return `The reflection ends by saying ${other[0].toLowerCase()}; it should say ${expected} only.`;
-	const isDenied = words.some((match) => mannerOf(last, { start: match.index, end: match.index + match[0].length }) === "denied");
+	const isDenied = words.some((match) => deniedBefore.test(straightenQuotes(last.slice(0, match.index))));
 	return isDenied ? `The reflection ends by saying that the message is not ${expected}.` : undefined;
 }

@@ -35,7 +35,7 @@ const retryPriority = 0.5;
  * @throws CandorError (exit 4) where the server does not let us in, or answered nothing for `outageMs`.
  */
 export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher {
-	const { health } = options;
+	const { health, baseDelayMs = 500, maxDelayMs = 30_000 } = options;
 
 	async function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherAnswer> {
 		const random = randomOf(request);
@@ -82,7 +82,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 	}
 
 	function backoffMs(failures: number): number {
-		return Math.min(options.maxDelayMs ?? 30_000, (options.baseDelayMs ?? 500) * 2 ** (failures - 1));
+		return Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
 	}
 
 	/** How long nothing has been answered that this request could tell. */
@@ -111,7 +111,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 	function waitForLife(firstFailureAtMs: number, signal: AbortSignal): Promise<boolean> {
 		const leftMs = patienceMs() - silenceMs(firstFailureAtMs);
 		return settleOrAbort(signal, (resolve) => {
-			const timer = setTimeout(() => resolve(false), Math.max(1, Math.min(backoffMs(32), leftMs)));
+			const timer = setTimeout(() => resolve(false), Math.max(1, Math.min(maxDelayMs, leftMs)));
 			const unsubscribe = health.onSuccess(() => {
 				if (health.answeredSince(firstFailureAtMs)) resolve(true);
 			});

@@ -57,17 +57,18 @@ describe("readers of candidates", () => {
 		const masked = find(results, "masked");
 		expect(masked.passes).toBe(false);
 		expect(masked.accuracy).toBeGreaterThan(0.57);
-		expect(masked.telling.some(({ feature }) => /consider|think|over/.test(feature))).toBe(true);
+		expect(masked.telling.every(({ feature, errors }) => /consider|that|think|it|over/.test(feature) && errors > 5)).toBe(true);
 	});
 
 	it("find a leak of 0.60 in the claims, which masking hides", () => {
 		const results = readCandidates(plantInClaims(train, 0.6, 1), plantInClaims(test, 0.6, 2), 1);
-		expect(find(results, "answers", "color").passes).toBe(false);
-		expect(find(results, "masked").high).toBeLessThan(0.53);
+		expect(find(results, "answers").passes).toBe(false);
+		expect(find(results, "answers").accuracy).toBeGreaterThan(0.57);
+		expect(find(results, "masked").accuracy).toBeLessThan(0.53);
 	});
 
 	it("say when there are too few candidates to tell, and read the same again", () => {
-		const [few, others] = [train.slice(0, 400).concat(train.slice(-400)), test.slice(0, 400).concat(test.slice(-400))];
+		const [few, others] = [train, test].map((all) => all.filter((_, index) => index % 10 === 0)) as [Candidate[], Candidate[]];
 		const results = readCandidates(few, others, 1);
 		expect(results.length).toBeGreaterThan(0);
 		expect(results.every(({ passes }) => passes === undefined)).toBe(true);

@@ -39,7 +39,7 @@ const circular = ([a, b]: [Stance, Stance], coin: number) => {
 
 describe("readers of pairs", () => {
 	it("cannot tell which reply is chosen where pairs are fair", () => {
-		const results = readPairs(makePairs(1, 2500, fair), makePairs(2, 2500, fair), 1);
+		const results = readPairs(makePairs(1, 8000, fair), makePairs(2, 8000, fair), 1);
 		expect(results.map(({ reader, timing }) => `${reader} ${timing}`)).toEqual([
 			"pairs-masked all",
 			"pairs-masked two-round",
@@ -53,7 +53,7 @@ describe("readers of pairs", () => {
 		["a stance that is chosen more often", leaky],
 		["a taste that goes round in a circle", circular],
 	])("find %s", (_, choose) => {
-		const results = readPairs(makePairs(1, 2500, choose), makePairs(2, 2500, choose), 1);
+		const results = readPairs(makePairs(1, 4000, choose), makePairs(2, 4000, choose), 1);
 		for (const { accuracy, passes } of results) {
 			expect(accuracy).toBeGreaterThan(0.57);
 			expect(passes).toBe(false);
@@ -62,7 +62,7 @@ describe("readers of pairs", () => {
 
 	it("see answers only where they are shown", () => {
 		const sorted = (pairs: ReplyPair[]) => pairs.filter(({ meta }, index) => meta.answer < (meta.claims[0] ?? "") || index % 3 === 0);
-		const results = readPairs(sorted(makePairs(1, 4000, fair)), sorted(makePairs(2, 4000, fair)), 1);
+		const results = readPairs(sorted(makePairs(1, 8000, fair)), sorted(makePairs(2, 8000, fair)), 1);
 		expect(results.find(({ reader }) => reader === "pairs-masked")?.passes).toBe(true);
 		expect(results.find(({ reader }) => reader === "pairs-answers")?.passes).toBe(false);
 	});

@@ -58,6 +58,22 @@ describe("run", () => {
 		expect(printed).toMatchObject({ file, config: { rows: 100 }, origins: { rows: { from: "default" }, out: { from: "file", where: `${file}:1:6` } } });
 	});
 
+	test("a run that was done all the same when the signal came is done", async () => {
+		const terminal = createTerminal();
+		const handlers = runWith(async () => {
+			process.emit("SIGINT");
+			return summary;
+		}, terminal);
+		expect((await type(["run", file], handlers, terminal)).code).toBe(0);
+	});
+
+	test("--only prints what became of the candidate", async () => {
+		const terminal = createTerminal();
+		const rejection = { reason: "verdict-differs", detail: "It says corrective.", stage: "reflect" };
+		const handlers = runWith(async () => ({ ...summary, only: [{ pipeline: "srt", type: "rejection" as const, rejection, attempts: 3 }] }), terminal);
+		expect((await type(["run", file, "--only", "g1"], handlers, terminal)).out).toBe("srt: rejected as verdict-differs after 3 attempts, by the stage reflect\n  It says corrective.\n");
+	});
+
 	test("what the schema knows better than the flag", async () => {
 		const terminal = createTerminal();
 		const { code, err } = await type(["run", file, "--rows", "99999999", "--teacher.base-url", "nowhere"], runWith(async () => summary, terminal), terminal);
@@ -83,7 +99,7 @@ describe("run", () => {
 		const handlers = runWith(async (_resolved, options) => {
 			process.emit(signal);
 			expect(options.signal.aborted).toBe(true);
-			return summary;
+			return { ...summary, interrupted: true };
 		}, terminal);
 		const { code, err } = await type(["run", file], handlers, terminal);
 		expect(code).toBe(expected);

@@ -39,6 +39,9 @@ describe("the funnel", () => {
   warning: corrective fails 15 points more often than misleading
   2 shards, 1.2 MB: srt/manifest.json
 
+source:   2,210 questions
+  lines left out: no-answer 3
+  not drawn: answer-share 40, no-distractor 2
 requests: 410 asked, 96 from the ledger, 3 failed; 1 min 23 s
 replies: by the scripted teacher, which is no model
 folder:   datasets/runs/x
@@ -66,7 +69,7 @@ next:     candor preview datasets/runs/x
 
 	test("colours problems only", () => {
 		const coloured = formatFunnel(summary, { color: true }).split("\n").filter((line) => line.includes("\u001b["));
-		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["srt:", "short", "warning:", "requests:"]);
+		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["srt:", "short", "warning:", "lines", "requests:"]);
 	});
 });
 

@@ -14,21 +14,20 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 	}
 }
 
-/** Runs something on a disk of 1 MiB. Where none can be made (not root, not Linux), says why and returns false. */
-export async function onSmallDisk(work: (folder: string) => Promise<void>): Promise<boolean> {
-	return inFolder(async (folder) => {
+/** Runs something on a disk of 1 MiB. Where none can be made (not root, not Linux), says why and does nothing. */
+export async function onSmallDisk(work: (folder: string) => Promise<void>): Promise<void> {
+	await inFolder(async (folder) => {
 		try {
 			execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "pipe" });
 		} catch (error) {
 			console.warn(`a full disk was not tried, since no small one could be mounted: ${messageOf(error)}`);
-			return false;
+			return;
 		}
 		try {
 			await work(folder);
 		} finally {
 			execFileSync("umount", [folder], { stdio: "pipe" });
 		}
-		return true;
 	});
 }
 

@@ -27,7 +27,7 @@ interface TaskModel {
 
 const yesShare = 0.7;
 /** How often a question's words follow its answer rather than chance. */
-const priorShare = 0.5;
+const priorShare = 0.3;
 
 const list = (text: string) => text.split(", ");
 const things = list(

@@ -43,14 +43,7 @@ test.each<Fault>([
 	expect(fake.stats().total).toBe(3);
 });
 
-test("a Retry-After is waited out", async () => {
-	const { teacher } = await start({ faults: [{ fault: { type: "status", status: 429, headers: { "retry-after-ms": "150" } }, times: 1 }] });
-	const startedAtMs = performance.now();
-	await teacher.ask(makeRequest("a"), signal);
-	expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(149);
-});
-
-test("a waiting request holds no slot", async () => {
+test("a Retry-After is waited out, without a slot", async () => {
 	const { fake, teacher } = await start(
 		{ faults: [{ match: "item-0;", fault: { type: "status", status: 429, headers: { "retry-after-ms": "300" } }, times: 1 }] },
 		{ concurrency: 1 },
@@ -79,9 +72,9 @@ test("an hour's Retry-After on one request fails it while fifty others go on", a
 });
 
 test("a request that is never answered fails while others go on", async () => {
-	const { teacher } = await start({ latencyMs: 20, faults: [{ match: "item-0;", fault: { type: "never" } }] }, { timeoutMs: 60, retries: 1, concurrency: 2 });
+	const { teacher } = await start({ latencyMs: 20, faults: [{ match: "item-0;", fault: { type: "never" } }] }, { timeoutMs: 150, retries: 1, concurrency: 2 });
 	const answers = await askMany(teacher, 20);
-	expect(answers[0]).toMatchObject({ type: "failure", reason: "request-failed", detail: expect.stringContaining("no reply within 60 ms") });
+	expect(answers[0]).toMatchObject({ type: "failure", reason: "request-failed", detail: expect.stringContaining("no reply within 150 ms") });
 	expect(answers.slice(1).every((answer) => answer.type === "reply")).toBe(true);
 });
 

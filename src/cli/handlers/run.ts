@@ -6,6 +6,7 @@ import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
 import { listenForInterrupts } from "../interrupt.js";
 import { formatFunnel } from "../render/funnel.js";
+import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
 
@@ -35,11 +36,11 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		});
 		progress.stop();
 		printSummary(summary, given, terminal);
-		const interrupted = interrupts.exitCode();
-		if (interrupted !== undefined) {
-			terminal.err(`interrupted; nothing is lost. To go on: ${summary.resumeCommand}\n`);
+		if (!summary.interrupted) {
+			return exitCodes.ok;
 		}
-		return interrupted ?? exitCodes.ok;
+		terminal.err(`interrupted; nothing is lost. To go on: ${summary.resumeCommand}\n`);
+		return interrupts.exitCode() ?? exitCodes.interrupted;
 	} catch (thrown) {
 		const interrupted = interrupts.exitCode();
 		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
@@ -68,10 +69,13 @@ function formatConfigAsJson(resolved: ResolvedConfig): string {
 }
 
 function printSummary(summary: RunSummary, given: RunArguments, terminal: Terminal): void {
+	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
 		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
+	} else if (summary.only !== undefined) {
+		terminal.out(summary.only.map((outcome) => formatOutcome(outcome, { color })).join("\n"));
 	} else if (!given.quiet) {
-		terminal.out(formatFunnel(summary, { color: wantsColor(terminal.env, terminal.outIsTty) }));
+		terminal.out(formatFunnel(summary, { color }));
 	}
 }
 

@@ -17,12 +17,22 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 	return `${[
 		...summary.pipelines.map((pipeline) => formatPipeline(pipeline, paint)),
 		[
+			...formatSource(summary.source, paint),
 			`requests: ${asked.join(", ")}; ${formatDuration(summary.elapsedMs)}`,
 			...(summary.scripted ? ["replies: by the scripted teacher, which is no model"] : []),
 			`folder:   ${summary.runFolder}`,
 			`next:     ${summary.nextCommand}`,
 		].join("\n"),
 	].join("\n\n")}\n`;
+}
+
+function formatSource({ questions, badLines, notDrawn }: RunSummary["source"], paint: Paint): string[] {
+	const list = (counts: Readonly<Record<string, number>>): string => sortReasons(counts).map(([reason, count]) => `${reason} ${formatCount(count)}`).join(", ");
+	return [
+		`source:   ${formatCount(questions)} questions`,
+		...(Object.keys(badLines).length === 0 ? [] : [paint(`  lines left out: ${list(badLines)}`)]),
+		...(Object.keys(notDrawn).length === 0 ? [] : [`  not drawn: ${list(notDrawn)}`]),
+	];
 }
 
 function formatPipeline(pipeline: PipelineSummary, paint: Paint): string {

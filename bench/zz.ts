@@ -1,0 +1,14 @@
+import { readPairs } from "../src/audit/read-pairs.js";
+import { readCandidates } from "../src/audit/read-candidates.js";
+import { loadWordings } from "../src/candidates/wordings.js";
+import { drawBalanced } from "../test/support/draw-balanced.js";
+import { plantInWordings } from "../test/support/plant-leak.js";
+import { formatReaders, formatTelling } from "../src/audit/format-readers.js";
+import { makeVqaLikeQuestions } from "../test/support/vqa-like.js";
+const w = loadWordings("prompts");
+const mk = async (seed:number)=> [...(await drawBalanced([...makeVqaLikeQuestions({seed,perTask:5000,pictures:12000,tasks:["color"]}),...makeVqaLikeQuestions({seed,perTask:7500,pictures:12000,tasks:["object-presence"]})], w, {seed, rows:8400, scenarios:{misleading:1,corrective:1}, timings:{"two-round":1}})).candidates(["misleading","corrective"])];
+let t=performance.now();
+const [a,b]=[await mk(1),await mk(2)]; console.log("draw",performance.now()-t, a.length); t=performance.now();
+const r=readCandidates(a,b,1); console.log("read",performance.now()-t); console.log(formatReaders(r));
+for(const x of r) console.log(formatTelling(x));
+console.log(readCandidates(plantInWordings(a,.6,1),plantInWordings(b,.6,2),1).slice(0,1).map(formatTelling).join("\n"));
