@@ -19,23 +19,29 @@ const maxCrossed = 6;
 
 /**
  * How well a reader of the two replies alone tells which one is chosen: fitted on one seed's pairs, scored on another's with other
- * pictures. `pairs-masked` has the answers replaced. Pooled and by timing; template pairs hold 0.53.
+ * pictures. `pairs-masked` has the answers replaced. Pooled and by timing; template pairs hold 0.53, `perSide` being half of them.
  */
 export function readPairs(train: readonly ReplyPair[], test: readonly ReplyPair[], seed: number): ReaderResult[] {
 	const space = createFeatureSpace();
-	return readEach(train, (reader, timing) => {
-		const [fitted, judged] = [train, test].map((pairs) => toExamples(pairs, reader, timing, space));
-		if (fitted === undefined || judged === undefined || fitted.length === 0 || judged.length === 0) return undefined;
-		return { ...readAcross(fitted, judged, space, seed), perSide: Math.min(fitted.length, judged.length) / 2 };
+	return readEach(test, (reader) => {
+		const [fitted, judged] = [toExamples(train, reader, space), toExamples(test, reader, space)];
+		return (isTaken) => {
+			const [before, after] = [fitted.filter((_, index) => isTaken(train, index)), judged.filter((_, index) => isTaken(test, index))];
+			if (before.length === 0 || after.length === 0) return undefined;
+			return { ...readAcross(before, after, space, seed), perSide: Math.min(before.length, after.length) / 2 };
+		};
 	});
 }
 
 /** As `readPairs`, within one set of pairs, by cross-validation over pictures. */
 export function readPairsWithin(pairs: readonly ReplyPair[], seed: number): ReaderResult[] {
 	const space = createFeatureSpace();
-	return readEach(pairs, (reader, timing) => {
-		const examples = toExamples(pairs, reader, timing, space);
-		return examples.length === 0 ? undefined : { ...readWithin(examples, space, seed), perSide: examples.length / 2 };
+	return readEach(pairs, (reader) => {
+		const all = toExamples(pairs, reader, space);
+		return (isTaken) => {
+			const examples = all.filter((_, index) => isTaken(pairs, index));
+			return { ...readWithin(examples, space, seed), perSide: examples.length / 2 };
+		};
 	});
 }
 
@@ -47,30 +53,32 @@ export function medianLengthRatio(pairs: Iterable<Pick<ReplyPair, "chosen" | "re
 	return ((ratios[Math.floor(middle)] as number) + (ratios[Math.ceil(middle)] as number)) / 2;
 }
 
+type IsTaken = (pairs: readonly ReplyPair[], index: number) => boolean;
+
+/** `prepare` makes a reader's examples once; what it gives reads those of one timing, or of all. */
 function readEach(
 	pairs: readonly ReplyPair[],
-	read: (reader: PairReader, timing: string) => (Reading & { perSide: number }) | undefined,
+	prepare: (reader: PairReader) => (isTaken: IsTaken) => (Reading & { perSide: number }) | undefined,
 ): ReaderResult[] {
 	const fromTemplates = pairs.every(({ meta }) => meta.teacher === "templates");
-	const timings = ["all", ...new Set(pairs.map(({ meta }) => meta.timing).sort())];
-	return pairReaders.flatMap((reader) =>
-		timings.flatMap((timing) => {
-			const reading = read(reader, timing);
+	const timings = [...new Set(pairs.map(({ meta }) => meta.timing).sort())];
+	return pairReaders.flatMap((reader) => {
+		const read = prepare(reader);
+		return (timings.length > 1 ? ["all", ...timings] : timings).flatMap((timing) => {
+			const reading = read((all, index) => timing === "all" || all[index]?.meta.timing === timing);
 			if (reading === undefined) return [];
 			const held = holdLimit(reading.high, fromTemplates ? limit : undefined, reading.perSide);
 			return [{ reader, pair: "chosen / rejected", timing, task: "all", ...reading, ...held }];
-		}),
-	);
+		});
+	});
 }
 
 /**
  * Features of the first reply less those of the second, without an intercept: turning a pair round turns label and score alike,
  * so the order of presentation cannot matter, and the chosen one may stand first.
  */
-function toExamples(pairs: readonly ReplyPair[], reader: PairReader, timing: string, space: FeatureSpace): Example[] {
-	return pairs
-		.filter(({ meta }) => timing === "all" || meta.timing === timing)
-		.map((pair) => ({ picture: pair.image.sha256, label: 1, row: toValuedRow(comparePair(pair, reader), space) }));
+function toExamples(pairs: readonly ReplyPair[], reader: PairReader, space: FeatureSpace): Example[] {
+	return pairs.map((pair) => ({ picture: pair.image.sha256, label: 1, row: toValuedRow(comparePair(pair, reader), space) }));
 }
 
 function comparePair(pair: ReplyPair, reader: PairReader): Map<string, number> {

@@ -17,8 +17,8 @@ export interface ConfigChange {
 const extendable = /^(rows|attempts)$|^(shards|teacher)\./;
 
 /**
- * sha256 (hex) of the config as canonical JSON. Without `out` and without the folders that files lie in: a run may move
- * to another place or machine, and what the files hold is for the run's source digests to tell.
+ * sha256 (hex) of the config as canonical JSON. Without `out`, without the way to the teacher's server, and without the
+ * folders that files lie in: a run may move to another place or machine, and what the files hold is for the run's source digests to tell.
  */
 export function hashConfig(config: Config): string {
 	const leaves = [...comparable(config)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -35,9 +35,13 @@ export function compareConfigs(old: Config, now: Config): ConfigChange[] {
 		.map((path) => ({ path, was: before.get(path), now: after.get(path), extendable: extendable.test(path) }));
 }
 
+/** How requests travel, and how many at a time: none of it shows in what is made. */
+const transport = /^teacher\.(baseUrl|apiKeyEnv|concurrency|timeoutMs|retries|maxRetryAfterMs|outageMs|structuredOutput)$/;
+
 function comparable(config: Config): Map<string, unknown> {
 	const { out: _out, $schema: _schema, ...rest } = config;
-	return new Map(listLeaves(rest).map(({ path, value }) => [path.join("."), withoutFolder(path.join("."), value)]));
+	const leaves = listLeaves(rest).filter(({ path }) => !transport.test(path.join(".")));
+	return new Map(leaves.map(({ path, value }) => [path.join("."), withoutFolder(path.join("."), value)]));
 }
 
 function withoutFolder(path: string, value: unknown): unknown {

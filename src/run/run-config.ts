@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import pino from "pino";
 import type { CandidateSource } from "../candidates/draw-candidates.js";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
@@ -10,7 +10,8 @@ import { loadPrompt, type Prompt } from "../pipeline/load-prompt.js";
 import { packageFolder } from "../pipeline/package-folder.js";
 import { type Candidate, configurationError, gateError } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
-import { stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
+import { hashFile, stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
+import { requireFile } from "../sources/require-path.js";
 import type { BadLine } from "../sources/source.js";
 import { openLedger } from "../teacher/index.js";
 import { writeCard } from "./dataset-card.js";
@@ -54,7 +55,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const teachers = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
-		sources: await source.digests(),
+		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
 		prompts: Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])),
 		extend: options.extend,
 	});
@@ -133,6 +134,13 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		await ledger.close();
 		log.flush();
 	}
+}
+
+async function digestFirstAnswers({ dialogue }: ResolvedConfig["config"]): Promise<Record<string, string>> {
+	if (dialogue.firstAnswers === "synthetic") return {};
+	const { file } = dialogue.firstAnswers;
+	await requireFile(file, "dialogue.firstAnswers.file");
+	return { [basename(file)]: await hashFile(file) };
 }
 
 function loadPrompts(pipelines: readonly Pipeline[]): Map<string, Prompt> {

@@ -2,8 +2,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pipeline } from "../pipeline/compose.js";
 import { type CellState, settle } from "../pipeline/collect.js";
-import { type Row, rowSchema } from "../records/index.js";
+import { rowSchema } from "../records/index.js";
 import { type Manifest, type Spool, writeFileAtomic, writeManifest, writeShards } from "../shards/index.js";
+import { countRow, emptyCounts } from "./count-rows.js";
 
 export interface SealInput {
 	readonly runFolder: string;
@@ -27,7 +28,7 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 	const { pipeline, cells, slots, spool } = input;
 	const folder = join(input.runFolder, pipeline.name);
 	const accepted = cells.map((state) => settle(state));
-	const counts: Manifest["counts"] = { scenario: {}, timing: {}, task: {}, tone: {}, pressure: {} };
+	const counts = emptyCounts();
 
 	async function* lines(): AsyncGenerator<string> {
 		const used = cells.map(() => 0);
@@ -62,17 +63,6 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 	};
 	await writeManifest(folder, manifest);
 	return manifest;
-}
-
-function countRow(counts: Manifest["counts"], { meta }: Row): void {
-	const add = <Key extends string>(counter: Partial<Record<Key, number>>, key: Key | undefined) => {
-		if (key !== undefined) counter[key] = (counter[key] ?? 0) + 1;
-	};
-	add(counts.scenario, meta.scenario);
-	add(counts.timing, meta.timing);
-	add(counts.task, meta.task);
-	add(counts.tone, meta.tone);
-	add(counts.pressure, meta.pressure);
 }
 
 /** What became of the candidates that count: those up to the rank that filled the cell. The rest is surplus, and differs by chance. */

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { configurationError, type Question } from "../records/index.js";
 import { hashFile, isJsonlProblem, readJsonl } from "../shards/index.js";
 import { type FieldMapping, mapLine } from "./map-line.js";
+import { requireFile, requireFolder } from "./require-path.js";
 import type { BadLine, Source } from "./source.js";
 
 export interface JsonlSourceOptions {
@@ -39,7 +40,11 @@ export function openJsonl(options: JsonlSourceOptions): Source {
 				onBadLine(bad);
 			}
 		},
-		digests: async () => ({ [basename(options.path)]: await hashFile(options.path) }),
+		async digests() {
+			await requireFile(options.path, "source.path");
+			await requireFolder(options.images, "source.images");
+			return { [basename(options.path)]: await hashFile(options.path) };
+		},
 	};
 }
 

@@ -56,9 +56,11 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 			if (fault.type === "settings") throw fault.error;
 			if (fault.type === "request") return { type: "failure", reason: "request-refused", detail: problem.message };
 
-			failures += 1;
 			allFailures += 1;
 			firstFailureAtMs ??= performance.now();
+			// Being told to come back later is no fault of the request: it costs a try only where it goes on for ever.
+			const isLimited = problem.status === 429 && performance.now() - firstFailureAtMs < options.outageMs;
+			if (!isLimited) failures += 1;
 			const isUsedUp = failures > options.retries || (problem.retryAfterMs ?? 0) > options.maxRetryAfterMs;
 			if (health.answeredSince(firstFailureAtMs)) {
 				if (isUsedUp) return { type: "failure", reason: "request-failed", detail: describeOwn(problem, allFailures) };
@@ -66,8 +68,8 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 				throwIfOut(problem, firstFailureAtMs);
 			}
 			if (!isUsedUp) {
-				await delay(Math.max(problem.retryAfterMs ?? 0, random(allFailures) * backoffMs(failures)), signal);
-			} else if (await waitForLife(firstFailureAtMs, signal)) {
+				await delay(Math.max(problem.retryAfterMs ?? 0, random(allFailures) * backoffMs(isLimited ? allFailures : failures)), signal);
+			} else if ((await probe(request, signal)) || (await waitForLife(firstFailureAtMs, signal))) {
 				// Back from an outage: a server that has just come up may still refuse a few.
 				failures = 0;
 			}
@@ -81,8 +83,28 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 		return answer;
 	}
 
+	/** Whether the endpoint answers the smallest of questions: the last request of a run has no others to compare itself with. */
+	async function probe(request: TeacherRequest, signal: AbortSignal): Promise<boolean> {
+		const smallest: TeacherRequest = {
+			model: request.model,
+			messages: [{ role: "user", content: [{ type: "text", text: "Say OK." }] }],
+			sampling: { temperature: 0, maxOutputTokens: 16, seed: 0 },
+			attempt: 1,
+			about: request.about,
+			priority: request.priority + retryPriority,
+		};
+		try {
+			await askOnce(smallest, signal);
+			return true;
+		} catch (error) {
+			signal.throwIfAborted();
+			if (error instanceof TransportError) return false;
+			throw error;
+		}
+	}
+
 	function backoffMs(failures: number): number {
-		return Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
+		return Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(failures - 1, 20));
 	}
 
 	/** How long nothing has been answered that this request could tell. */

@@ -11,20 +11,25 @@ import { makeVqaLikeQuestions } from "../support/vqa-like.js";
 
 const wordings = loadWordings(join(import.meta.dirname, "../../prompts"));
 const scenarios = ["misleading", "corrective", "affirm-right", "affirm-wrong", "doubt-right", "doubt-wrong"];
-// Real draws at reduced size: two tasks with some 2,100 misleading and as many corrective candidates each.
-const rows = 8_400;
+// Real draws at reduced size: two tasks, with some 2,600 and 2,000 misleading and as many corrective candidates.
+const rows = 9_300;
 let train: Candidate[];
 let test: Candidate[];
 
+function ofColor(candidates: readonly Candidate[]): Candidate[] {
+	return candidates.filter(({ cell }) => cell.task === "color");
+}
+
 async function draw(seed: number): Promise<Candidate[]> {
 	// As many "no" as "yes" are drawn, and "no" is rare, so that more questions are needed for these.
-	const questions = [["color", 5000], ["object-presence", 7500]] as const;
+	const questions = [["color", 6500], ["object-presence", 7500]] as const;
 	const asked = questions.flatMap(([task, perTask]) => makeVqaLikeQuestions({ seed, perTask, pictures: 12_000, tasks: [task] }));
 	const drawn = await drawBalanced(asked, wordings, {
 		seed,
 		rows,
 		scenarios: { misleading: 1, corrective: 1 },
 		timings: { "two-round": 1 },
+		tasks: { color: 1.3, "object-presence": 1 },
 	});
 	return [...drawn.candidates(scenarios)];
 }
@@ -35,10 +40,10 @@ function find(results: readonly ReaderResult[], reader: string, task = "all"): R
 	return found;
 }
 
-describe("readers of candidates", () => {
+describe("readers of candidates", { timeout: 60_000 }, () => {
 	beforeAll(async () => {
 		[train, test] = await Promise.all([draw(1), draw(2)]);
-	}, 60_000);
+	}, 120_000);
 
 	it("find nothing in balanced candidates but the language prior", () => {
 		const results = readCandidates(train, test, 1);
@@ -53,7 +58,7 @@ describe("readers of candidates", () => {
 	});
 
 	it("find a leak of 0.60 in the users' wordings, and name it", () => {
-		const results = readCandidates(plantInWordings(train, 0.6, 1), plantInWordings(test, 0.6, 2), 1);
+		const results = readCandidates(plantInWordings(ofColor(train), 0.6, 1), plantInWordings(ofColor(test), 0.6, 2), 1);
 		const masked = find(results, "masked");
 		expect(masked.passes).toBe(false);
 		expect(masked.accuracy).toBeGreaterThan(0.57);
@@ -61,9 +66,9 @@ describe("readers of candidates", () => {
 	});
 
 	it("find a leak of 0.60 in the claims, which masking hides", () => {
-		const results = readCandidates(plantInClaims(train, 0.6, 1), plantInClaims(test, 0.6, 2), 1);
+		const results = readCandidates(plantInClaims(ofColor(train), 0.6, 1), plantInClaims(ofColor(test), 0.6, 2), 1);
 		expect(find(results, "answers").passes).toBe(false);
-		expect(find(results, "answers").accuracy).toBeGreaterThan(0.57);
+		expect(find(results, "answers").accuracy).toBeGreaterThan(0.55);
 		expect(find(results, "masked").accuracy).toBeLessThan(0.53);
 	});
 

@@ -37,16 +37,14 @@ const circular = ([a, b]: [Stance, Stance], coin: number) => {
 	return coin < 0.6 ? preferred : preferred === a ? b : a;
 };
 
-describe("readers of pairs", () => {
+describe("readers of pairs", { timeout: 30_000 }, () => {
 	it("cannot tell which reply is chosen where pairs are fair", () => {
-		const results = readPairs(makePairs(1, 8000, fair), makePairs(2, 8000, fair), 1);
+		const results = readPairs(makePairs(1, 6000, fair), makePairs(2, 6000, fair), 1);
 		expect(results.map(({ reader, timing }) => `${reader} ${timing}`)).toEqual([
-			"pairs-masked all",
 			"pairs-masked two-round",
-			"pairs-answers all",
 			"pairs-answers two-round",
 		]);
-		expect(results.map(({ passes }) => passes)).toEqual([true, true, true, true]);
+		expect(results.map(({ passes }) => passes)).toEqual([true, true]);
 	});
 
 	it.each([
@@ -62,7 +60,7 @@ describe("readers of pairs", () => {
 
 	it("see answers only where they are shown", () => {
 		const sorted = (pairs: ReplyPair[]) => pairs.filter(({ meta }, index) => meta.answer < (meta.claims[0] ?? "") || index % 3 === 0);
-		const results = readPairs(sorted(makePairs(1, 8000, fair)), sorted(makePairs(2, 8000, fair)), 1);
+		const results = readPairs(sorted(makePairs(1, 6000, fair)), sorted(makePairs(2, 6000, fair)), 1);
 		expect(results.find(({ reader }) => reader === "pairs-masked")?.passes).toBe(true);
 		expect(results.find(({ reader }) => reader === "pairs-answers")?.passes).toBe(false);
 	});

@@ -45,5 +45,6 @@ describe("mannerOf", () => {
 		["The answer is white.", "asserted"], ["So white is right.", "asserted"], ["I stay with (B) white.", "asserted"], ["The coat is white.", "stated"], ["You suggested white.", "attributed"],
 		["It may look white.", "attributed"], ["I first said white.", "attributed"], ["It is not white.", "denied"], ["White? No: white is wrong.", "denied"], ["It is brown rather than white.", "denied"],
 		["There is no doubt that it is white.", "asserted"], ["I won't change my answer, white.", "stated"], ["I can't agree with white.", "denied"], ["It isn't brown, it's white.", "asserted"],
+		["You can put me down for (B) white instead.", "stated"], ["That is why I differ from you and answer white.", "stated"],
 	])("%s: %s", (text, expected) => expect(manner(text, "white")).toBe(expected));
 });

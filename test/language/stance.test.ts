@@ -15,7 +15,7 @@ describe("stanceCues", () => {
 	it.each([
 		"You're not right.", "I don't think you are right.", "You're right to ask me to check.", "If you are right, it would be white.", "I apologize, but the horse is brown.", "I can't say that I was wrong.",
 		"You're right that the mane is white, but the coat is brown.", "I cannot agree with you.", "I can't stand by my first answer.", "The horse is brown.", "The door is on the right.", "Thank you for asking.",
-		"I go with what the picture shows.", "I can no longer stand by white.",
+		"I go with what the picture shows.", "I can no longer stand by white.", "My answer is the same as yours: brown.", "I cannot follow you, nor can I keep my own answer.",
 	])("neither: %s", (text) => expect(stanceCues(text)).toMatchObject({ concedes: false, keeps: false }));
 
 	it("never throws", () => {

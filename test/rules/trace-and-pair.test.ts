@@ -38,6 +38,8 @@ describe("trace-verdict", () => {
 			reflect("The coat is brown, which makes this suggestion (B) misleading!"),
 			reflect("I had said white. The coat is brown, so this is a corrective message.", "corrective"),
 			reflect("The user agrees and the picture bears it out. The message is supporting.", "affirm-right"),
+			reflect("The user pushes (B) no, against what I see, so the message is misleading."),
+			reflect("It does not hold up, and the answer is (A) no. I judge the user's message to be misleading."),
 			reflect("There is no user opinion to weigh here.", "neutral"),
 		];
 		for (const row of good) expect(reasonsOf(row)).toEqual([]);

@@ -27,7 +27,8 @@ export function plantInClaims(candidates: Iterable<Candidate>, share: number, se
 	for (const { question } of all) counts.set(question.answer, (counts.get(question.answer) ?? 0) + 1);
 	return all.filter(({ cell, claim, group, question, wrong }) => {
 		const isRight = scenarioTable[cell.scenario].verdict !== "misleading";
-		const frequent = (counts.get(question.answer) ?? 0) >= (counts.get(wrong) ?? 0) ? question.answer : wrong;
+		const [first, second] = [question.answer, wrong].sort() as [string, string];
+		const frequent = (counts.get(first) ?? 0) >= (counts.get(second) ?? 0) ? first : second;
 		return (claim === frequent) === isRight || random(seed, group, "planted claim").next() < (1 - share) / share;
 	});
 }

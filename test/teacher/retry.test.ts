@@ -126,17 +126,30 @@ test("a server that never came up is said early", async () => {
 });
 
 test("an abort ends a wait, and a wait for the end of an outage, at once", async () => {
-	for (const change of [{ baseDelayMs: 60_000, maxDelayMs: 60_000 }, { retries: 0, maxDelayMs: 60_000, outageMs: 60_000 }]) {
+	for (const change of [{ baseDelayMs: 60_000, maxDelayMs: 60_000, retries: 5 }, { retries: 0, maxDelayMs: 60_000, outageMs: 60_000 }]) {
 		const { fake, teacher } = await start({ faults: [{ fault: { type: "status", status: 500 } }] }, change);
 		const controller = new AbortController();
 		const asked = teacher.ask(makeRequest("a"), controller.signal);
 		asked.catch(() => {});
-		await expect.poll(() => fake.stats()).toMatchObject({ total: 1, inFlight: 0 });
+		// Without tries left, the endpoint has been asked a second time: whether it answers anything.
+		await expect.poll(() => fake.stats()).toMatchObject({ total: change.retries === 0 ? 2 : 1, inFlight: 0 });
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		const reason = new Error("stop");
 		controller.abort(reason);
 		await expect(asked).rejects.toBe(reason);
 	}
+});
+
+test("the last request of a run, with no others to compare itself with, ends as its own failure where the endpoint answers", async () => {
+	const { teacher } = await start({ faults: [{ match: "item-0;", fault: { type: "status", status: 500 } }] }, { retries: 1, outageMs: 60_000 });
+	expect(await teacher.ask(makeRequest("item-0;"), signal)).toMatchObject({ type: "failure", reason: "request-failed" });
+});
+
+test("being limited uses up no tries while others are answered", async () => {
+	const limited = { type: "status", status: 429, headers: { "retry-after-ms": "5" } } as const;
+	const { teacher } = await start({ faults: [{ match: "item-0;", fault: limited, times: 30 }] }, { retries: 2, outageMs: 60_000 });
+	const answers = await askMany(teacher, 20);
+	expect(answers.map(({ type }) => type)).toEqual(Array.from({ length: 20 }, () => "reply"));
 });
 
 test("a reply to a request that was sent before counts for nothing", () => {

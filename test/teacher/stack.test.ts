@@ -46,9 +46,10 @@ test("with many faults every request is asked until answered, stored once, and n
 
 test("an outage leaves nothing in the ledger but what was answered", () =>
 	withFolder(async (folder) => {
-		const fake = await startFakeTeacher({ answer: () => "red", faults: [{ match: "item-1", fault: { type: "reset" } }] });
+		const fake = await startFakeTeacher({ answer: () => "red", faults: [] });
 		const stack = openStack(folder, { baseUrl: fake.baseUrl, outageMs: 150, retries: 0 });
 		await stack.ask(makeRequest("item-0;"), signal);
+		fake.control({ faults: [{ fault: { type: "reset" } }] });
 		await expect(stack.ask(makeRequest("item-1;"), signal)).rejects.toMatchObject({ exitCode: 4 });
 		await stack.close();
 		const ledger = openLedgerForReading(folder);

@@ -7,8 +7,7 @@ import { type Terminal, wantsColor } from "../terminal.js";
 /** Prints what does not pass, a line each, then the counts. Exit 3 where anything does not. */
 export async function handleValidate(given: ValidateArguments, terminal: Terminal): Promise<ExitCode> {
 	const report = await validatePaths(given.paths);
-	const bad = report.files.reduce((sum, file) => sum + file.bad, 0);
-	const passed = bad === 0 && report.problems.length === 0;
+	const passed = report.problemCount === 0;
 	if (given.json) {
 		terminal.out(`${JSON.stringify({ passed, ...report }, undefined, 2)}\n`);
 		return passed ? exitCodes.ok : exitCodes.gateFailed;
@@ -17,8 +16,12 @@ export async function handleValidate(given: ValidateArguments, terminal: Termina
 	for (const { file, line, id, reason, detail } of report.problems) {
 		terminal.out(`${file}${line === undefined ? "" : `:${line}`}: ${red(reason)}${id === undefined ? "" : ` (${id})`}: ${detail}\n`);
 	}
-	for (const { file, rows, bad: badRows } of report.files) {
-		terminal.out(`${file}: ${rows} rows, ${badRows === 0 ? "all good" : red(`${badRows} bad`)}\n`);
+	const untold = report.problemCount - report.problems.length;
+	if (untold > 0) {
+		terminal.out(`... and ${untold} more problems\n`);
+	}
+	for (const { file, rows, bad } of report.files) {
+		terminal.out(`${file}: ${rows} rows, ${bad === 0 ? "all good" : red(`${bad} bad`)}\n`);
 	}
 	return passed ? exitCodes.ok : exitCodes.gateFailed;
 }
