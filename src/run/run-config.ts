@@ -2,11 +2,8 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import pino from "pino";
-import type { CandidateSource } from "../candidates/draw-candidates.js";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import { createImageStore } from "../images/index.js";
-import type { Pipeline } from "../pipeline/compose.js";
-import { loadPrompt, type Prompt } from "../pipeline/load-prompt.js";
 import { packageFolder } from "../pipeline/package-folder.js";
 import { type Candidate, configurationError, gateError } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
@@ -16,12 +13,15 @@ import type { BadLine } from "../sources/source.js";
 import { openLedger } from "../teacher/index.js";
 import { writeCard } from "./dataset-card.js";
 import type { RunEvents } from "./events.js";
+import { findCandidate } from "./find-candidate.js";
 import { loadPipelines } from "./load-pipelines.js";
+import { loadPrompts } from "./load-prompts.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
 import { startMeter } from "./meter.js";
 import { openCandidates, openSource } from "./open-source.js";
 import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
 import { createProcess, settingsOf } from "./process.js";
+import { writeResumeCommand } from "./resume-command.js";
 import { openRunFolder } from "./run-record.js";
 import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
 
@@ -95,6 +95,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			const processOne = createProcess(pipeline, base);
 			if (options.only !== undefined) {
 				const candidate = await findCandidate(options.only, candidates);
+				if (candidate === undefined) throw configurationError(`--only: there is no candidate ${options.only}`, "give the group of a row (meta.group), or its id");
 				if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
 				continue;
 			}
@@ -122,7 +123,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,
 			...(options.only === undefined ? {} : { only }),
-			resumeCommand: `candor run ${resolved.file}`,
+			resumeCommand: writeResumeCommand(resolved, options.pipelines),
 			nextCommand: `candor preview ${relative(process.cwd(), runFolder) || "."}`,
 		};
 		if (!summary.interrupted && options.only === undefined) await finishFolder(runFolder, summary, resolved, teachers.map(modelOf));
@@ -141,12 +142,6 @@ async function digestFirstAnswers({ dialogue }: ResolvedConfig["config"]): Promi
 	const { file } = dialogue.firstAnswers;
 	await requireFile(file, "dialogue.firstAnswers.file");
 	return { [basename(file)]: await hashFile(file) };
-}
-
-function loadPrompts(pipelines: readonly Pipeline[]): Map<string, Prompt> {
-	const folder = join(packageFolder(), "prompts");
-	const names = [...new Set(pipelines.flatMap(({ stages }) => stages.flatMap(({ prompts }) => prompts)))].sort();
-	return new Map(names.map((name) => [name, loadPrompt(folder, name)]));
 }
 
 function packageVersion(): string {
@@ -181,18 +176,6 @@ async function writeBadLines(runFolder: string, badLines: readonly BadLine[], ev
 	await writeFileAtomic(path, badLines.map((bad) => `${stringifyRow(bad)}\n`).join(""));
 	for (const { file, line, reason, detail } of badLines.slice(0, toldLines)) events.warn(`${file}:${line}: left out: ${detail} (${reason})`);
 	if (badLines.length > toldLines) events.warn(`${badLines.length - toldLines} more lines were left out; all are in ${path}`);
-}
-
-async function findCandidate(group: string, candidates: CandidateSource): Promise<Candidate> {
-	const wanted = group.replace(/^.*-(?=g[0-9a-f]+$)/, "");
-	const { byCell } = await candidates.draw(Number.MAX_SAFE_INTEGER);
-	for (const list of byCell.values()) {
-		for (let rank = 0; rank < list.length; rank++) {
-			const candidate = list.at(rank);
-			if (candidate.group === wanted) return candidate;
-		}
-	}
-	throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
 }
 
 async function finishFolder(runFolder: string, summary: RunSummary, resolved: ResolvedConfig, teachers: readonly string[]): Promise<void> {

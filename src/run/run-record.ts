@@ -88,7 +88,8 @@ async function makeFolder(runFolder: string): Promise<void> {
 }
 
 async function refuseForeignFolder(runFolder: string): Promise<void> {
-	const entries = (await readdir(runFolder)).filter((name) => name !== "ledger" && !name.startsWith("."));
+	// A run that died while it wrote its record left nothing but the temporary file.
+	const entries = (await readdir(runFolder)).filter((name) => name !== "ledger" && name !== `${fileName}.tmp` && !name.startsWith("."));
 	if (entries.length > 0) {
 		throw configurationError(
 			`out: ${runFolder} is not empty (${entries.slice(0, 3).join(", ")}${entries.length > 3 ? ", ..." : ""}) and holds no run`,

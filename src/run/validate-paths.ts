@@ -66,8 +66,9 @@ async function findTargets(path: string): Promise<Target[]> {
 	const targets: Target[] = [];
 	for (const pipeline of pipelines) {
 		// A folder of JSONL files that no run of ours made is checked as those files.
-		if (pipeline.hasManifest || pipeline.shards.some((shard) => shardName.test(shard))) targets.push({ type: "pipeline", path: pipeline.path, pipeline });
-		else for (const shard of pipeline.shards) targets.push({ type: "file", path: join(path, shard) });
+		const isLoose = !pipeline.hasManifest && pipeline.shards.length > 0 && !pipeline.shards.some((shard) => shardName.test(shard));
+		if (isLoose) for (const shard of pipeline.shards) targets.push({ type: "file", path: join(pipeline.path, shard) });
+		else targets.push({ type: "pipeline", path: pipeline.path, pipeline });
 	}
 	return [...targets, { type: "checksums", path }];
 }

@@ -22,29 +22,35 @@ const snapshot: ProgressSnapshot = {
 
 describe("the funnel", () => {
 	test("reads as a table", () => {
-		expect(formatFunnel(summary, { color: false })).toBe(`srt: 118 of 120 rows
-  candidates in                           152
-  rows                                    118  78 %
-  rejected                                 30  20 %
-    verdict-differs                        21
-    reply-cut-off                           9
-  surplus                                   4  3 %
-  short                                     2  no question was left for them
-  by task                    in   rows rejected
-  color                      90     70       18  20 %  verdict-differs 12 +1
-  counting                   62     48       12  19 %  verdict-differs 9 +1
-  by scenario                in   rows rejected
-  misleading                 80     66       10  13 %  verdict-differs 10
-  corrective                 72     52       20  28 %  verdict-differs 11 +1
-  warning: corrective fails 15 points more often than misleading
-  2 shards, 1.2 MB: srt/manifest.json
+		expect(formatFunnel(summary, { color: false })).toBe(`                                        srt
+rows                             118 of 120
+candidates in                           152
+rejected                                 30
+  verdict-differs                        21
+  reply-cut-off                           9
+surplus                                   4
+short: no question left                   2
+by task                           rows / in
+  color                             70 / 90
+  counting                          48 / 62
+by scenario                       rows / in
+  misleading                        66 / 80
+  corrective                        52 / 72
+
+srt, rejected:
+  corrective: 28 % (verdict-differs 11, reply-cut-off 9)
+  color: 20 % (verdict-differs 12, reply-cut-off 6)
+  counting: 19 % (verdict-differs 9, reply-cut-off 3)
+  misleading: 13 % (verdict-differs 10)
+warning: srt: corrective fails 15 points more often than misleading
 
 source:   2,210 questions
   lines left out: no-answer 3
   not drawn: answer-share 40, no-distractor 2
 requests: 410 asked, 96 from the ledger, 3 failed; 1 min 23 s
-replies: by the scripted teacher, which is no model
+replies:  by the scripted teacher, which is no model
 folder:   datasets/runs/x
+  srt/: 2 shards, 1.2 MB
 next:     candor preview datasets/runs/x
 `);
 	});
@@ -69,7 +75,7 @@ next:     candor preview datasets/runs/x
 
 	test("colours problems only", () => {
 		const coloured = formatFunnel(summary, { color: true }).split("\n").filter((line) => line.includes("\u001b["));
-		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["srt:", "short", "warning:", "lines", "requests:"]);
+		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["rows", "short:", "warning:", "lines", "requests:"]);
 	});
 });
 

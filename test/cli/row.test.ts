@@ -43,11 +43,11 @@ test("a row reads as a conversation, and cannot drive the terminal", () => {
 	expect(formatRow(row, { color: false })).toBe(`dpo-g1
 dpo, color, misleading, two-round, strong, plain; answer: red; pushed: blue
 images/3f/${sha256}.jpg
-user: What color
+User: What color
   is it?
-assistant (context): Red.
-user: No, [2Jblue.
-chosen: It is red.
-rejected: It is blue.
+Assistant (context, not trained): Red.
+User: No, [2Jblue.
+Chosen: It is red.
+Rejected: It is blue.
 `);
 });

@@ -2,96 +2,103 @@ import pc from "picocolors";
 import type { FunnelPart, PipelineSummary, RunSummary } from "../../run/summary.js";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format-units.js";
 
-const width = 80;
+/** Columns of the first table column, of one pipeline, and how many pipelines fit beside each other in 80 columns. */
+const nameWidth = 26;
+const columnWidth = 17;
+const perTable = 3;
+/** Tasks and scenarios whose rejections are named; all stand in funnel.json. */
+const namedParts = 12;
 
 type Paint = (text: string) => string;
+type Part = FunnelPart & { readonly name: string };
 
 /** The funnel of a run as text, 80 columns wide: what went in, what became of it, and why. Colour marks problems only. */
 export function formatFunnel(summary: RunSummary, { color }: { readonly color: boolean }): string {
 	const paint = pc.createColors(color).yellow;
-	const { requests } = summary;
+	const { requests, pipelines } = summary;
 	const asked = [`${formatCount(requests.asked)} asked`, `${formatCount(requests.fromLedger)} from the ledger`];
 	if (requests.failures > 0) {
 		asked.push(paint(`${formatCount(requests.failures)} failed`));
 	}
+	const tables: string[] = [];
+	for (let first = 0; first < pipelines.length; first += perTable) {
+		tables.push(formatTable(pipelines.slice(first, first + perTable), paint));
+	}
 	return `${[
-		...summary.pipelines.map((pipeline) => formatPipeline(pipeline, paint)),
+		...tables,
+		...pipelines.flatMap((pipeline) => formatTroubles(pipeline, paint)),
 		[
 			...formatSource(summary.source, paint),
 			`requests: ${asked.join(", ")}; ${formatDuration(summary.elapsedMs)}`,
-			...(summary.scripted ? ["replies: by the scripted teacher, which is no model"] : []),
+			...(summary.scripted ? ["replies:  by the scripted teacher, which is no model"] : []),
 			`folder:   ${summary.runFolder}`,
+			...pipelines.map(({ name, shards }) => `  ${name}/: ${formatCount(shards.length)} ${shards.length === 1 ? "shard" : "shards"}, ${formatBytes(shards.reduce((sum, { bytes }) => sum + bytes, 0))}`),
 			`next:     ${summary.nextCommand}`,
 		].join("\n"),
 	].join("\n\n")}\n`;
 }
 
 function formatSource({ questions, badLines, notDrawn }: RunSummary["source"], paint: Paint): string[] {
-	const list = (counts: Readonly<Record<string, number>>): string => sortReasons(counts).map(([reason, count]) => `${reason} ${formatCount(count)}`).join(", ");
 	return [
 		`source:   ${formatCount(questions)} questions`,
-		...(Object.keys(badLines).length === 0 ? [] : [paint(`  lines left out: ${list(badLines)}`)]),
-		...(Object.keys(notDrawn).length === 0 ? [] : [`  not drawn: ${list(notDrawn)}`]),
+		...(Object.keys(badLines).length === 0 ? [] : [paint(`  lines left out: ${listReasons(badLines)}`)]),
+		...(Object.keys(notDrawn).length === 0 ? [] : [`  not drawn: ${listReasons(notDrawn)}`]),
 	];
 }
 
-function formatPipeline(pipeline: PipelineSummary, paint: Paint): string {
-	const { name, kind, rows, wanted, short, candidatesIn, surplus, rejected } = pipeline;
-	const rejections = Object.values(rejected).reduce((sum, count) => sum + count, 0);
-	const title = `${name}${name === kind ? "" : ` (${kind})`}: ${formatCount(rows)} of ${formatCount(wanted)} rows`;
-	const reasons = sortReasons(rejected).map(([reason, count]) => formatStep(`  ${reason}`, count));
-	const bytes = pipeline.shards.reduce((sum, shard) => sum + shard.bytes, 0);
+function formatTable(pipelines: readonly PipelineSummary[], paint: Paint): string {
+	const line = (name: string, cells: readonly string[]) => `${cut(name, nameWidth).padEnd(nameWidth)}${cells.map((cell) => cell.padStart(columnWidth)).join("")}`.trimEnd();
+	const counts = (name: string, count: (pipeline: PipelineSummary) => number) => line(name, pipelines.map((pipeline) => formatCount(count(pipeline))));
+	const rows = pipelines.map((pipeline) => `${formatCount(pipeline.rows)} of ${formatCount(pipeline.wanted)}`);
+	const reasons = [...new Set(pipelines.flatMap(({ rejected }) => sortReasons(rejected).map(([reason]) => reason)))];
+	const isShort = pipelines.some(({ rows: made, wanted }) => made < wanted);
 	return [
-		rows < wanted ? paint(title) : title,
-		formatStep("candidates in", candidatesIn),
-		formatStep("rows", rows, formatShare(rows, candidatesIn)),
-		formatStep("rejected", rejections, formatShare(rejections, candidatesIn)),
-		...reasons,
-		formatStep("surplus", surplus, formatShare(surplus, candidatesIn)),
-		...(short > 0 ? [paint(formatStep("short", short, "no question was left for them"))] : []),
-		...formatParts("task", pipeline.byTask.map((part) => ({ ...part, name: part.task }))),
-		...formatParts("scenario", pipeline.byScenario.map((part) => ({ ...part, name: part.scenario }))),
-		...pipeline.warnings.map((warning) => paint(`  warning: ${warning}`)),
-		`  ${pipeline.shards.length === 1 ? "1 shard" : `${formatCount(pipeline.shards.length)} shards`}, ${formatBytes(bytes)}: ${pipeline.manifest}`,
+		line("", pipelines.map(({ name, kind }) => cut(name === kind ? name : `${name} (${kind})`, columnWidth - 1))),
+		isShort ? paint(line("rows", rows)) : line("rows", rows),
+		counts("candidates in", ({ candidatesIn }) => candidatesIn),
+		counts("rejected", ({ rejected }) => Object.values(rejected).reduce((sum, count) => sum + count, 0)),
+		...reasons.map((reason) => counts(`  ${reason}`, ({ rejected }) => rejected[reason] ?? 0)),
+		counts("surplus", ({ surplus }) => surplus),
+		...(pipelines.some(({ short }) => short > 0) ? [paint(counts("short: no question left", ({ short }) => short))] : []),
+		line("by task", pipelines.map(() => "rows / in")),
+		...formatParts(pipelines.map(({ byTask }) => byTask.map((part) => ({ ...part, name: part.task }))), line),
+		line("by scenario", pipelines.map(() => "rows / in")),
+		...formatParts(pipelines.map(({ byScenario }) => byScenario.map((part) => ({ ...part, name: part.scenario }))), line),
 	].join("\n");
 }
 
-function formatStep(label: string, count: number, note = ""): string {
-	return `  ${label.padEnd(34)}${formatCount(count).padStart(9)}${note === "" ? "" : `  ${note}`}`;
+function formatParts(columns: readonly (readonly Part[])[], line: (name: string, cells: readonly string[]) => string): string[] {
+	const names = [...new Set(columns.flatMap((parts) => parts.map(({ name }) => name)))];
+	return names.map((name) => {
+		const cells = columns.map((parts) => {
+			const part = parts.find((other) => other.name === name);
+			return part === undefined ? "-" : `${formatCount(part.rows)} / ${formatCount(part.in)}`;
+		});
+		return line(`  ${name}`, cells);
+	});
 }
 
-function formatParts(label: string, parts: readonly (FunnelPart & { readonly name: string })[]): string[] {
-	if (parts.length === 0) {
-		return [];
-	}
-	return [formatColumns(`by ${label}`, ["in", "rows", "rejected"], ""), ...parts.map(formatPart)];
-}
-
-function formatPart(part: FunnelPart & { readonly name: string }): string {
-	const name = part.name.length > 22 ? `${part.name.slice(0, 19)}...` : part.name;
-	const share = part.rejected === 0 ? "" : formatShare(part.rejected, part.in);
-	const counts = formatColumns(name, [part.in, part.rows, part.rejected].map(formatCount), share);
-	return `${counts}  ${nameReasons(part.reasons, width - counts.length - 2)}`.trimEnd();
-}
-
-function formatColumns(name: string, [first = "", second = "", third = ""]: readonly string[], share: string): string {
-	return `  ${name.padEnd(22)} ${first.padStart(6)} ${second.padStart(6)} ${third.padStart(8)} ${share.padStart(5)}`.trimEnd();
-}
-
-/** As many reasons as there is room for, and how many more there are. */
-function nameReasons(reasons: Readonly<Record<string, number>>, room: number): string {
-	const sorted = sortReasons(reasons).map(([reason, count]) => `${reason} ${formatCount(count)}`);
-	for (let named = sorted.length; named > 0; named -= 1) {
-		const others = sorted.length - named;
-		const text = `${sorted.slice(0, named).join(", ")}${others === 0 ? "" : ` +${others}`}`;
-		if (text.length <= room) {
-			return text;
-		}
-	}
-	return sorted.length === 0 ? "" : `${sorted[0]?.slice(0, Math.max(0, room - 3))}...`;
+/** What a person should look at: where candidates were rejected and why, and the pipeline's warnings. */
+function formatTroubles(pipeline: PipelineSummary, paint: Paint): string[] {
+	const parts: Part[] = [...pipeline.byTask.map((part) => ({ ...part, name: part.task })), ...pipeline.byScenario.map((part) => ({ ...part, name: part.scenario }))];
+	const failing = parts.filter(({ rejected }) => rejected > 0).sort((a, b) => b.rejected / b.in - a.rejected / a.in);
+	const lines = [
+		...failing.slice(0, namedParts).map(({ name, rejected, in: candidates, reasons }) => cut(`  ${name}: ${formatShare(rejected, candidates)} (${listReasons(reasons)})`, 80)),
+		...(failing.length > namedParts ? [`  ... and ${failing.length - namedParts} more, see funnel.json`] : []),
+	];
+	const warnings = pipeline.warnings.map((warning) => paint(`warning: ${pipeline.name}: ${warning}`));
+	return lines.length + warnings.length === 0 ? [] : [[...(lines.length === 0 ? [] : [`${pipeline.name}, rejected:`, ...lines]), ...warnings].join("\n")];
 }
 
 /** The most frequent first; equally frequent ones by name. */
 function sortReasons(reasons: Readonly<Record<string, number>>): [string, number][] {
 	return Object.entries(reasons).sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+}
+
+function listReasons(reasons: Readonly<Record<string, number>>): string {
+	return sortReasons(reasons).map(([reason, count]) => `${reason} ${formatCount(count)}`).join(", ");
+}
+
+function cut(text: string, width: number): string {
+	return text.length > width ? `${text.slice(0, width - 3)}...` : text;
 }

@@ -1,0 +1,20 @@
+import type { CandidateSource } from "../candidates/draw-candidates.js";
+import type { Candidate } from "../records/index.js";
+
+/** The group hash in a row's id, or the id where it has none. */
+export function groupOf(id: string): string {
+	return id.replace(/^.*-(?=g[0-9a-f]+$)/, "");
+}
+
+/** The candidate with a group hash, or with that of a row's id; nothing where the source has none. Goes through all of them. */
+export async function findCandidate(id: string, candidates: CandidateSource): Promise<Candidate | undefined> {
+	const wanted = groupOf(id);
+	const { byCell } = await candidates.draw(Number.MAX_SAFE_INTEGER);
+	for (const list of byCell.values()) {
+		for (let rank = 0; rank < list.length; rank++) {
+			const candidate = list.at(rank);
+			if (candidate.group === wanted) return candidate;
+		}
+	}
+	return undefined;
+}
