@@ -19,8 +19,8 @@ export interface TaskCount {
 	readonly yesNo: { yes: number; no: number };
 	readonly classes: Map<string, AnswerClass>;
 	readonly profiles: Map<string, Map<string, number>>;
-	/** How each answer is spelled first, by its normal form. */
-	readonly spelling: Map<string, string>;
+	/** How each answer is spelled, and how often, by its normal form. */
+	readonly spellings: Map<string, Map<string, number>>;
 }
 
 /** Openings kept for each answer: enough to tell kinds apart, and a bound on memory. */
@@ -38,7 +38,7 @@ export async function countAnswers(questions: AsyncIterable<Question>): Promise<
 }
 
 function emptyCount(): TaskCount {
-	return { questions: 0, pool: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spelling: new Map() };
+	return { questions: 0, pool: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spellings: new Map() };
 }
 
 function countQuestion(task: TaskCount, question: Question): void {
@@ -50,9 +50,9 @@ function countQuestion(task: TaskCount, question: Question): void {
 	}
 	const gold = normalizeAnswer(question.answer);
 	task.pool.set(gold, (task.pool.get(gold) ?? 0) + 1);
-	if (!task.spelling.has(gold)) task.spelling.set(gold, question.answer);
+	countSpelling(task, gold, question.answer);
 	const own = ownWrong(question);
-	for (const [key, text] of own ?? []) if (!task.spelling.has(key)) task.spelling.set(key, text);
+	for (const [key, text] of own ?? []) countSpelling(task, key, text);
 	const ownKeys = own === undefined ? undefined : [...own.keys()].sort();
 	const key = classKeyOf(question);
 	const fixed = question.choices !== undefined;
@@ -63,6 +63,18 @@ function countQuestion(task: TaskCount, question: Question): void {
 	task.profiles.set(gold, profile);
 	const opening = openingOf(question.text);
 	if (profile.has(opening) || profile.size < maxOpenings) profile.set(opening, (profile.get(opening) ?? 0) + 1);
+}
+
+function countSpelling(task: TaskCount, key: string, text: string): void {
+	const counts = task.spellings.get(key) ?? new Map<string, number>();
+	task.spellings.set(key, counts);
+	counts.set(text, (counts.get(text) ?? 0) + 1);
+}
+
+/** The usual spelling of an answer in its task; nothing where the task has no such answer. Ties go to small letters. */
+export function usualSpelling(task: TaskCount, key: string): string | undefined {
+	const [usual] = [...(task.spellings.get(key) ?? [])].sort(([a, countA], [b, countB]) => countB - countA || (a > b ? -1 : 1));
+	return usual?.[0];
 }
 
 /** The question's own wrong answers by normal form: its choices without the gold, or its list of wrong answers. */

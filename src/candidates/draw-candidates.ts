@@ -17,7 +17,7 @@ import {
 	type Tone,
 } from "../records/index.js";
 import { createManners } from "./choose-manner.js";
-import { countAnswers, type TaskCount, yesNoForm } from "./count-answers.js";
+import { countAnswers, type TaskCount, usualSpelling, yesNoForm } from "./count-answers.js";
 import { type DrawnOptions, drawOptions } from "./draw-options.js";
 import { type PairTable, pairAnswers } from "./pair-answers.js";
 import { listSituations, needsThirdAnswer, type Situation, type TaskShare } from "./plan-slots.js";
@@ -140,12 +140,34 @@ async function collectStrata(questions: AsyncIterable<Question>, options: Candid
 		if (stratum.entries.length > 2 * limit + 64) truncate(stratum, limit);
 	}
 	for (const stratum of strata.values()) truncate(stratum, limit);
+	alignEnds(strata);
 	return strata;
 }
 
+/**
+ * Strata that meet in a cell end at the same place where one of them was cut: else what a larger limit adds to one would come
+ * between the candidates that are there.
+ */
+function alignEnds(strata: ReadonlyMap<string, Stratum>): void {
+	for (const cut of strata.values()) {
+		const end = cut.dropped ? cut.entries.at(-1) : undefined;
+		if (end === undefined) continue;
+		for (const stratum of strata.values()) {
+			if (stratum.task !== cut.task || stratum.answer !== cut.answer) continue;
+			const kept = stratum.entries.filter((entry) => compareEntries(entry, end) <= 0);
+			if (kept.length < stratum.entries.length) stratum.dropped = true;
+			stratum.entries = kept;
+		}
+	}
+}
+
+/** First dialogues before second ones, so that a small run uses as many different questions as it can. */
+function compareEntries(a: Entry, b: Entry): number {
+	return a.dialogue - b.dialogue || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0);
+}
+
 function truncate(stratum: Stratum, limit: number): void {
-	// First dialogues before second ones, so that a small run uses as many different questions as it can.
-	stratum.entries.sort((a, b) => a.dialogue - b.dialogue || (a.group < b.group ? -1 : 1));
+	stratum.entries.sort(compareEntries);
 	if (stratum.entries.length > limit) {
 		stratum.entries.length = limit;
 		stratum.dropped = true;
@@ -208,7 +230,7 @@ function rankCandidates(
 	const byCell = new Map<string, CandidateList>();
 	for (const [key, list] of placed) {
 		// Strata of several truths meet in cells without a first answer.
-		list.sort((a, b) => a.entry.dialogue - b.entry.dialogue || (a.entry.group < b.entry.group ? -1 : 1));
+		list.sort((a, b) => compareEntries(a.entry, b.entry));
 		byCell.set(key, {
 			length: list.length,
 			imageOf: (rank) => list[rank]?.entry.question.image ?? "",
@@ -228,11 +250,13 @@ function drawFor(entry: Entry, stratum: Stratum, count: TaskCount, table: PairTa
 	const drawn = drawOptions(entry.question, count, table, rng);
 	const own = stratum.truth === "wrong" ? options.firstAnswers?.byQuestion.get(entry.question.id) : undefined;
 	if (typeof drawn === "string" || own === undefined) return drawn;
+	const { gold } = drawn;
 	const same = drawn.options.find((option) => sameMeaning(option, own));
-	if (same !== undefined) return { wrong: same, options: drawn.options };
+	if (same !== undefined) return { gold, wrong: same, options: drawn.options };
 	if (entry.question.choices !== undefined || stratum.answer !== undefined) return "first-answer-not-a-choice";
 	// The model's own wrong answer takes the place of the one that was drawn.
-	return { wrong: own, options: drawn.options.map((option) => (option === drawn.wrong ? own : option)) };
+	const wrong = usualSpelling(count, normalizeAnswer(own)) ?? own;
+	return { gold, wrong, options: drawn.options.map((option) => (option === drawn.wrong ? wrong : option)) };
 }
 
 function buildCandidate(
@@ -257,7 +281,6 @@ function buildCandidate(
 			labels,
 			firstAnswerStyle: options.firstAnswerStyle,
 			questionText: question.text,
-			gold: question.answer,
 			...drawn,
 		},
 		wordings,
@@ -268,7 +291,7 @@ function buildCandidate(
 		dialogue,
 		cell,
 		rank,
-		question,
+		question: { ...question, answer: drawn.gold },
 		family: options.family,
 		options: [...drawn.options],
 		wrong: drawn.wrong,

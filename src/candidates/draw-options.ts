@@ -2,11 +2,15 @@ import { normalizeAnswer } from "../language/normalize-answer.js";
 import { sameMeaning } from "../language/synonyms.js";
 import type { Random } from "../pipeline/random.js";
 import type { Question } from "../records/index.js";
-import { classKeyOf, ownWrong, type TaskCount, yesNoForm } from "./count-answers.js";
+import { classKeyOf, ownWrong, type TaskCount, usualSpelling, yesNoForm } from "./count-answers.js";
 import type { PairTable } from "./pair-answers.js";
 
-/** What a question is posed with: the wrong answer that is paired with the gold, and all options in the order shown. */
+/**
+ * What a question is posed with: the gold, the wrong answer that is paired with it, and all options in the order shown. An answer
+ * is spelled the same whether it is right or wrong, lest its spelling tell.
+ */
 export interface DrawnOptions {
+	readonly gold: string;
 	readonly wrong: string;
 	readonly options: readonly string[];
 }
@@ -20,7 +24,7 @@ const optionCount = 4;
 export function drawOptions(question: Question, task: TaskCount, pairs: PairTable, rng: Random): DrawnOptions | NotDrawn {
 	const form = yesNoForm(question);
 	if (form !== undefined) {
-		return { wrong: form === "yes" ? "no" : "yes", options: rng.shuffle(["yes", "no"]) };
+		return { gold: form, wrong: form === "yes" ? "no" : "yes", options: rng.shuffle(["yes", "no"]) };
 	}
 	const chances = pairs.weights.get(classKeyOf(question));
 	if (chances === undefined) {
@@ -35,11 +39,13 @@ export function drawOptions(question: Question, task: TaskCount, pairs: PairTabl
 	const wrongKey = names[rng.weighted(weights)];
 	if (wrongKey === undefined) return "too-few-distractors";
 	const others = drawOthers(question, wrongKey, own, pairs, rng);
-	const spell = (key: string) => own?.get(key) ?? task.spelling.get(key) ?? key;
-	const options = [question.answer, spell(wrongKey), ...others.map(spell)];
+	// Choices of the question's own stay as they are; all else is spelled as is usual in the task.
+	const spell = (key: string) => (question.choices === undefined ? undefined : own?.get(key)) ?? usualSpelling(task, key) ?? key;
+	const gold = question.choices === undefined ? spell(normalizeAnswer(question.answer)) : question.answer;
+	const options = [gold, spell(wrongKey), ...others.map(spell)];
 	const wanted = question.choices?.length ?? optionCount;
 	if (options.length < wanted) return "too-few-distractors";
-	return { wrong: spell(wrongKey), options: rng.shuffle(options) };
+	return { gold, wrong: spell(wrongKey), options: rng.shuffle(options) };
 }
 
 /** The other choices, drawn given the unordered pair of gold and wrong answer, so that they do not tell which is which. */
@@ -57,19 +63,18 @@ function drawOthers(
 	const keys = (fromOwn ? [...own.keys()] : [...pairs.pool.keys()]).filter(
 		(key) => key !== gold && key !== wrongKey && !isAlsoRight(question, key),
 	);
-	const base = keys.map((key) =>
-		fromOwn ? 1 : (pairs.pool.get(key) ?? 0) * pairs.plausible(key, gold) * pairs.plausible(key, wrongKey),
-	);
+	const weights = keys.map((key) => {
+		if (question.choices !== undefined) return 1;
+		if (fromOwn) return sameMeaning(key, gold) || sameMeaning(key, wrongKey) ? 0 : 1;
+		return (pairs.pool.get(key) ?? 0) * pairs.plausible(key, gold) * pairs.plausible(key, wrongKey);
+	});
 	while (chosen.length < wanted) {
-		const weights = keys.map((key, index) =>
-			chosen.some((other) => other === key || sameMeaning(other, key)) || sameMeaning(key, wrongKey) || sameMeaning(key, gold)
-				? 0
-				: (base[index] ?? 0),
-		);
-		const index = rng.weighted(question.choices === undefined ? weights : keys.map((key) => (chosen.includes(key) ? 0 : 1)));
-		const key = keys[index];
+		const key = keys[rng.weighted(weights)];
 		if (key === undefined) break;
 		chosen.push(key);
+		for (const [index, other] of keys.entries()) {
+			if (other === key || (question.choices === undefined && (weights[index] ?? 0) > 0 && sameMeaning(other, key))) weights[index] = 0;
+		}
 	}
 	return chosen;
 }

@@ -50,37 +50,38 @@ function limitPool(pool: ReadonlyMap<string, number>): Map<string, number> {
 }
 
 function memoizePlausibility(task: TaskCount): (a: string, b: string) => number {
-	const known = new Map<string, number>();
+	const known = new Map<string, Map<string, number>>();
 	const none = new Map<string, number>();
 	return (a, b) => {
-		const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
-		const seen = known.get(key);
-		if (seen !== undefined) return seen;
-		const value = plausibility(a, b, task.profiles.get(a) ?? none, task.profiles.get(b) ?? none);
-		known.set(key, value);
+		const [first, second] = a < b ? [a, b] : [b, a];
+		let row = known.get(first);
+		if (row === undefined) {
+			row = new Map();
+			known.set(first, row);
+		}
+		let value = row.get(second);
+		if (value === undefined) {
+			value = plausibility(first, second, task.profiles.get(first) ?? none, task.profiles.get(second) ?? none);
+			row.set(second, value);
+		}
 		return value;
 	};
 }
 
-/** How many questions of each gold to keep, so that none is above its share of what is kept. */
+/** How many questions of each gold to keep, so that none is above its share of what is kept: the most frequent are cut to one size. */
 function capMasses(pool: ReadonlyMap<string, number>, maxShare: number): Map<string, number> {
-	const masses = new Map(pool);
-	// Capping one answer shrinks the total, so that another may pass the cap: repeat until nothing moves.
-	for (let pass = 0; pass < 50; pass++) {
-		const total = [...masses.values()].reduce((sum, mass) => sum + mass, 0);
-		let moved = false;
-		for (const [gold, mass] of masses) {
-			const others = total - mass;
-			const cap = maxShare >= 1 || others === 0 ? mass : (others * maxShare) / (1 - maxShare);
-			if (mass > cap + 1e-9) {
-				masses.set(gold, cap);
-				moved = true;
-				break;
-			}
-		}
-		if (!moved) break;
+	const sorted = [...pool.values()].sort((a, b) => b - a);
+	// Of few answers one has to have more: two share in halves.
+	const share = Math.max(maxShare, 1 / sorted.length);
+	let rest = sorted.reduce((sum, mass) => sum + mass, 0);
+	let cap = Number.POSITIVE_INFINITY;
+	for (const [cut, mass] of sorted.entries()) {
+		// With `cut` golds cut to the cap, the total is the rest and as many caps.
+		cap = (share * rest) / (1 - cut * share);
+		if (mass <= cap + 1e-9) break;
+		rest -= mass;
 	}
-	return masses;
+	return new Map([...pool].map(([gold, mass]) => [gold, Math.min(mass, cap)]));
 }
 
 function startFlows(

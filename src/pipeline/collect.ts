@@ -63,31 +63,34 @@ export async function collect(cells: readonly CellState[], tools: CollectTools):
 	const running = new Map<CellState, number>();
 	let failure: { error: unknown } | undefined;
 
+	const processOne = async (state: CellState, rank: number) => {
+		const candidate = state.candidates.at(rank);
+		const outcome = await tools.process(candidate);
+		const handle = await tools.store(candidate, outcome);
+		state.outcomes.set(rank, outcome.type === "row" ? { type: "row", handle } : { type: "rejection", handle, reason: outcome.rejection.reason });
+		tally.finished++;
+		if (outcome.type === "row") {
+			tally.rows++;
+			state.rows++;
+		}
+		tools.onOutcome(outcome);
+	};
+
+	const isStopped = () => failure !== undefined || tools.signal.aborted;
+
 	const start = (state: CellState, rank: number) => {
 		running.set(state, (running.get(state) ?? 0) + 1);
-		const task = async () => {
-			if (failure !== undefined || tools.signal.aborted) return;
-			const candidate = state.candidates.at(rank);
-			const outcome = await tools.process(candidate);
-			const handle = await tools.store(candidate, outcome);
-			state.outcomes.set(rank, outcome.type === "row" ? { type: "row", handle } : { type: "rejection", handle, reason: outcome.rejection.reason });
-			tally.finished++;
-			if (outcome.type === "row") {
-				tally.rows++;
-				state.rows++;
-			}
-			tools.onOutcome(outcome);
-		};
-		queue
-			.add(task)
-			.catch((error: unknown) => {
+		void queue.add(async () => {
+			try {
+				if (!isStopped()) await processOne(state, rank);
+			} catch (error) {
 				// Whatever a stopping run breaks off is pending, and will be asked when it goes on.
 				if (!tools.signal.aborted) failure ??= { error };
-			})
-			.finally(() => {
-				running.set(state, (running.get(state) ?? 1) - 1);
-				if (failure === undefined && !tools.signal.aborted) startAll(startsOf(state));
-			});
+			}
+			running.set(state, (running.get(state) ?? 1) - 1);
+			// Before this task ends: an idle queue means that nothing more is wanted.
+			if (!isStopped()) startAll(startsOf(state));
+		});
 	};
 
 	const startsOf = (state: CellState): [CellState, number][] => {

@@ -92,10 +92,12 @@ function checkFields<Takes extends z.ZodObject, Gives extends z.ZodObject>(stage
 }
 
 /**
- * Checks a pipeline that was loaded from a file: every field that a stage takes must have been given by a stage before it.
+ * Checks a pipeline that was loaded from a file, which may hold anything: every field that a stage takes must have been given by
+ * a stage before it.
  * @throws CandorError (exit 2) naming the file, the stage and the field
  */
 export function checkComposition(pipeline: Pipeline, file: string): void {
+	checkShape(pipeline, file);
 	const given = new Map<string, string>();
 	const names = new Set<string>();
 	for (const stage of pipeline.stages) {
@@ -115,3 +117,17 @@ export function checkComposition(pipeline: Pipeline, file: string): void {
 		for (const field of Object.keys(stage.gives.shape)) given.set(field, stage.name);
 	}
 }
+
+/** Whether a file built its pipeline by hand, and left out something that {@link startPipeline} would have put there. */
+function checkShape(pipeline: Pipeline, file: string): void {
+	const remedy = "make it with startPipeline({ name, kind }).pipe(stage).toRow(build), and its stages with defineStage";
+	const wanted = z.object({ skips: z.array(z.string()), asksTeacher: callable });
+	const stage = z.object({ prompts: z.array(z.string()), takes: z.object({ shape: z.looseObject({}) }), gives: z.object({ shape: z.looseObject({}) }), run: callable });
+	const checks = [{ where: "the pipeline", result: wanted.safeParse(pipeline) }, ...pipeline.stages.map((one) => ({ where: `stage "${one.name}"`, result: stage.safeParse(one) }))];
+	for (const { where, result } of checks) {
+		const issue = result.error?.issues[0];
+		if (issue !== undefined) throw configurationError(`${file}: ${where} has no usable "${issue.path.join(".")}": ${issue.message}`, remedy);
+	}
+}
+
+const callable = z.custom((value) => typeof value === "function", "must be a function");

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
 	type Candidate,
 	CandorError,
@@ -5,8 +6,10 @@ import {
 	isRejection,
 	messageOf,
 	type Outcome,
+	reject,
 	type Rejection,
 	type Row,
+	rowSchema,
 } from "../records/index.js";
 import { replyProblem, type Teacher, type TeacherRequest } from "../teacher/index.js";
 import type { Pipeline } from "./compose.js";
@@ -67,9 +70,10 @@ export async function processCandidate(pipeline: Pipeline, candidate: Candidate,
 			}
 			fault = given.rejection;
 		} else {
-			const row = pipeline.toRow(record, rowFacts(pipeline, candidate, image, attempts, record, tools));
-			const [first] = tools.checkRow(row);
-			if (first === undefined) return { type: "row", row };
+			const built = buildRow(() => pipeline.toRow(record, rowFacts(pipeline, candidate, image, attempts, record, tools)));
+			if (isRejection(built)) return { type: "rejection", rejection: built.rejection, attempts: Math.max(...attempts, 1) };
+			const [first] = tools.checkRow(built);
+			if (first === undefined) return { type: "row", row: built };
 			fault = { ...first };
 		}
 		const blamed = pipeline.stages.findIndex(({ name }) => name === fault.stage);
@@ -89,8 +93,23 @@ async function runStage(run: () => Promise<object>, name: string): Promise<objec
 	} catch (error) {
 		if (error instanceof CandorError || isAbort(error)) throw error;
 		// A stage that throws must not take the run with it: its candidate is rejected, and the funnel shows how often.
-		return { rejection: { reason: "stage-failed", detail: `stage ${name}: ${messageOf(error)}` } };
+		return reject("stage-failed", `stage ${name}: ${inOneLine(error)}`);
 	}
+}
+
+/** The row, or a rejection where a user's own pipeline throws as it writes it, or writes something else. */
+function buildRow(build: () => Row): Row | { rejection: Rejection } {
+	try {
+		const row = build();
+		const { error } = rowSchema.safeParse(row);
+		return error === undefined ? row : reject("row-failed", `toRow gave something that is no row: ${inOneLine(error)}`);
+	} catch (error) {
+		return reject("row-failed", `toRow failed: ${inOneLine(error)}`);
+	}
+}
+
+function inOneLine(error: unknown): string {
+	return (error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)).replace(/\s*\n\s*/g, "; ");
 }
 
 /** Thrown where a run that is being stopped would ask for something new. */

@@ -20,7 +20,7 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 		`- Source: ${config.source.type === "sample" ? "the sample that comes with Candor; each photograph keeps its own licence (see datasets/sample/sources.json there)" : `${config.source.name} (a JSONL file of the maker's own)`}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
 		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
-		"- First answers (`train: false`) are context and must not be trained on: half of them are wrong on purpose.",
+		"- First answers (`train: false`) are context and must not be trained on: many of them are wrong on purpose.",
 		"- The shares of the scenarios are a prior that a trained model learns. `run.json` has them, and all other settings.",
 		"",
 		"Each pipeline's `manifest.json` lists its shards with rows, bytes and sha256; `rejects.jsonl` says what was left out and why. `candor validate .` checks everything again.",

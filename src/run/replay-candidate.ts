@@ -61,7 +61,9 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 	const candidate = await attempt("The source cannot be read again", async () => {
 		const digests = await source.digests();
 		if (Object.entries(record.sources).some(([name, digest]) => digests[name] !== digest)) notes.push("The source has changed since the run was made.");
-		return findCandidate(group, await openCandidates(config, source, () => {}));
+		const found = await findCandidate(group, await openCandidates(config, source, () => {}));
+		if (found === undefined) notes.push("The source does not give this candidate; the requests that can be told are those filed under its name.");
+		return found;
 	});
 	const prompts = loadPrompts(pipelines);
 	const changed = [...prompts].filter(([name, { hash }]) => (record.prompts[name] ?? hash) !== hash).map(([name]) => name);

@@ -62,8 +62,8 @@ export async function showRow(run: string, id: string): Promise<ShownCandidate> 
 	const { lines, near } = await findLines(run, id);
 	const tools = await openReplayTools(run, record, lines.map(groupOfLine)[0] ?? group);
 	try {
-		const wanted = tools.pipelines.filter(({ name }) => group === id || id === `${name}-${group}`);
-		if (lines.length === 0 && (tools.candidate === undefined || wanted.length === 0)) {
+		const wanted = tools.pipelines.filter(({ name }) => (group === id || id === `${name}-${group}`) && (tools.candidate !== undefined || lines.some(({ pipeline }) => pipeline === name)));
+		if (lines.length === 0 && wanted.length === 0) {
 			throw configurationError(`${run} knows nothing of ${id}${near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`}`, "ids are in the rows and in each pipeline's rejects.jsonl; a group alone shows all pipelines");
 		}
 		const image = lines.find((line) => line.type === "row")?.row.image;
@@ -104,7 +104,7 @@ function noteDifferences(line: FoundLine | undefined, replay: Replay | undefined
 	}
 	if (line === undefined) return [outcome.type === "row" ? "It became a row, and is in no shard: its cell was full without it, or the pipeline is not sealed yet." : "It is not in rejects.jsonl: its cell was full before its turn, or the pipeline is not sealed yet."];
 	const isSame = line.type === "row" ? outcome.type === "row" && JSON.stringify(outcome.row.turns) === JSON.stringify(line.row.turns) : outcome.type === "rejection" && outcome.rejection.reason === line.rejection.reason;
-	return isSame ? [] : ["The ledger's replies would make something else of it today: pipeline, rules or program have changed since."];
+	return isSame ? [] : ["The ledger's replies would make something else of it today: source, pipeline, rules or program have changed since."];
 }
 
 function assemble(

@@ -19,6 +19,7 @@ export function chooseStances(candidate: Candidate, shares: StageSettings["stanc
 	const gold = candidate.question.answer;
 	const third = candidate.options.find((option) => option !== gold && option !== candidate.standing && option !== candidate.claim);
 	const { scenario, timing } = candidate.cell;
+	if (scenario === "neutral") throw new RangeError("a neutral dialogue makes no pair");
 	if (timing === "one-round") {
 		// The claim is right or wrong as often as the other; the reply agrees or differs.
 		return scenario === "corrective"
@@ -47,7 +48,5 @@ export function chooseStances(candidate: Candidate, shares: StageSettings["stanc
 		case "affirm-wrong":
 		case "doubt-wrong":
 			return { chosen: { stance: "switch", answer: gold }, rejected: { stance: "keep", answer: standing } };
-		case "neutral":
-			throw new RangeError("a neutral dialogue makes no pair");
 	}
 }

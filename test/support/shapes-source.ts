@@ -12,6 +12,8 @@ export interface ShapesLine {
 	readonly question: string;
 	readonly answer: string;
 	readonly task: string;
+	/** Wrong answers of its own. */
+	readonly wrong?: readonly string[];
 	readonly evidence: readonly string[];
 }
 

@@ -39,7 +39,7 @@ function formatShownRow(shown: ShownRow, style: Style): string[] {
 	const { id, where, row, rejection, attempts, rules, failedDrafts, exchanges, usage, notes } = shown;
 	const lines = [heading(`${id}${where === undefined ? "" : dim(`  ${where}`)}`, style), ...notes.map((note) => yellow(indentRest(note)))];
 	if (exchanges.length === 0 && row?.meta.teacher === "templates") lines.push(dim("No teacher was asked: its replies are templates."));
-	lines.push(...exchanges.flatMap((exchange, index) => formatExchange(exchange, index + 1, style)));
+	lines.push(...exchanges.flatMap((exchange, index) => formatExchange(exchange, exchanges[index - 1], index + 1, style)));
 	if (usage !== undefined) lines.push(`${bold("tokens")} ${usage.inputTokens} in, ${usage.outputTokens} out`);
 	for (const faults of failedDrafts) lines.push(...faults.map(({ reason, detail }) => `${yellow(`not taken: ${reason}`)} ${indentRest(detail)}`));
 	if (rules !== undefined) {
@@ -51,16 +51,27 @@ function formatShownRow(shown: ShownRow, style: Style): string[] {
 	return lines;
 }
 
-function formatExchange({ stage, attempt, model, messages, answer, askedFor }: ShownExchange, number: number, style: Style): string[] {
+/** What a stage says again of the one before it is not said again here. */
+function formatExchange(exchange: ShownExchange, before: ShownExchange | undefined, number: number, style: Style): string[] {
+	const { stage, attempt, model, messages, answer, askedFor } = exchange;
 	const { bold, cyan, dim, green, red } = pc.createColors(style.color);
 	const shared = askedFor === undefined ? "" : `, first asked for ${askedFor}`;
-	const asked = messages.map(({ role, content }) => `${dim(`  ${role}:`)} ${deepen(content.map((part) => (part.type === "text" ? part.text : `[picture ${part.path}]`)).join("\n"))}`);
+	const repeated = before === undefined ? 0 : countRepeated(messages, before);
+	const above = repeated === 0 ? [] : [dim(`  the messages of ${number - 1} and its reply, then`)];
+	const asked = messages.slice(repeated).map(({ role, content }) => `${dim(`  ${role}:`)} ${deepen(content.map((part) => (part.type === "text" ? part.text : `[picture ${part.path}]`)).join("\n"))}`);
 	const replied =
 		answer.type === "reply"
 			? `${green("  reply:")} ${deepen(answer.text)}${answer.finishReason === "stop" ? "" : dim(` (${answer.finishReason})`)}`
 			: `${red(`  failed: ${answer.reason}`)} ${deepen(answer.detail)}`;
 	const latency = answer.type === "reply" && answer.latencyMs !== undefined ? `, ${Math.round(answer.latencyMs)} ms` : "";
-	return [`${bold(cyan(`${number}. ${stage}`))}${dim(`, attempt ${attempt}, ${model}${latency}${shared}`)}`, ...asked, replied];
+	return [`${bold(cyan(`${number}. ${stage}`))}${dim(`, attempt ${attempt}, ${model}${latency}${shared}`)}`, ...above, ...asked, replied];
+}
+
+/** How many messages are those of the exchange before, with its reply as the last of them; none where they are others. */
+function countRepeated(messages: ShownExchange["messages"], { messages: before, answer }: ShownExchange): number {
+	const isSame = before.every((message, index) => JSON.stringify(message) === JSON.stringify(messages[index]));
+	const [reply] = messages[before.length]?.content ?? [];
+	return isSame && reply?.type === "text" && answer.type === "reply" && reply.text === answer.text ? before.length + 1 : 0;
 }
 
 function heading(text: string, style: Style): string {
