@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { createHandlers } from "../src/cli/handlers.js";
 import { createProgram } from "../src/cli/program.js";
-import type { JsonNode } from "../src/config/json-schema.js";
-import { configJsonSchema } from "../src/config/json-schema.js";
-import { listSettings, nodesAt } from "../src/config/settings.js";
+import { configJsonSchema, type JsonNode } from "../src/config/json-schema.js";
+import { listSettings } from "../src/config/settings.js";
 import { packageFolder } from "../src/pipeline/package-folder.js";
 import { parseJsonlList } from "../src/shards/index.js";
 
@@ -35,6 +34,7 @@ export async function renderBlocks(): Promise<ReadonlyMap<string, string>> {
 		blocks.set("own-data-lines", fence("json", readText("examples/own-data/questions.jsonl").split("\n").slice(0, 2).join("\n")));
 		blocks.set("own-data-config", fence("yaml", readText("examples/own-data/candor.yaml").replace(/^[\s\S]*?(?=^source:)/m, "").replace(/\n\nteacher:[\s\S]*$/, "")));
 		blocks.set("own-pipeline", fence("ts", readText("examples/describe-then-answer.ts")));
+		blocks.set("asking-pipeline", fence("ts", readText("examples/one-sentence.ts")));
 		blocks.set("settings", renderSettings());
 		return blocks;
 	} finally {
@@ -103,30 +103,35 @@ function readPhoto(questionId: string): string {
 	return photo;
 }
 
-/** Every setting with its default and meaning. The variable in the environment follows from the name. */
+/** Every setting with its default and meaning. */
 function renderSettings(): string {
+	const root = configJsonSchema() as JsonNode;
 	const rows = listSettings().map(({ path, variable }) => {
-		const [node] = nodesAt(path.split("."), path.startsWith("source.") && path !== "source.type" ? { source: { type: "jsonl" } } : {});
-		const meaning = path === "source.type" ? "`sample`: the photographs and questions that come with Candor; `jsonl`: your own questions, one JSON object a line." : describe(node);
-		return `| \`${path}\` | ${defaultOf(path)} | ${meaning} | \`${variable}\` |`;
+		const node = nodeAt(path.split("."), root);
+		return `| \`${path}\` | ${node.default === undefined ? "" : `\`${JSON.stringify(node.default)}\``} | ${meanings[path] ?? describe(node)} | \`${variable}\` |`;
 	});
 	return ["| setting | default | meaning | environment |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-function describe(node: JsonNode | undefined): string {
-	const [text = "", unit] = (node?.description ?? "").split(/\s*@unit\s+/);
-	return `${text}${unit === undefined ? "" : ` (${unit})`}`.replaceAll("|", "\\|");
+/** For settings that the schema does not describe by themselves. */
+const meanings: Readonly<Record<string, string>> = {
+	"source.type": "`sample`: the photographs and questions that come with Candor. `jsonl`: your own questions, one JSON object a line.",
+	"teacher.temperature": "Sampling temperature.",
+	"teacher.topP": "Nucleus sampling; absent: the server's own.",
+};
+
+function describe(node: JsonNode): string {
+	const [text = "", unit] = (node.description ?? "").split(/\s*@unit\s+/);
+	if (text === "") throw new Error("a setting has no description");
+	return `${text}${unit === undefined ? "" : ` In ${unit}.`}`.replaceAll("|", "\\|");
 }
 
-function defaultOf(path: string): string {
-	const value = defaultNode(path.split("."), configJsonSchema() as JsonNode)?.default;
-	return value === undefined ? "" : `\`${JSON.stringify(value)}\``;
-}
-
-function defaultNode(path: readonly string[], root: JsonNode): JsonNode | undefined {
+function nodeAt(path: readonly string[], root: JsonNode): JsonNode {
 	let nodes: readonly JsonNode[] = [root];
 	for (const key of path) nodes = nodes.flatMap((node) => node.oneOf ?? [node]).flatMap((node) => node.properties?.[key] ?? []);
-	return nodes[0];
+	const [node] = nodes;
+	if (node === undefined) throw new Error(`the schema has no ${path.join(".")}`);
+	return node;
 }
 
 function readText(path: string): string {

@@ -126,7 +126,7 @@ function checkShape(pipeline: Pipeline, file: string): void {
 	const checks = [{ where: "the pipeline", result: wanted.safeParse(pipeline) }, ...pipeline.stages.map((one) => ({ where: `stage "${one.name}"`, result: stage.safeParse(one) }))];
 	for (const { where, result } of checks) {
 		const issue = result.error?.issues[0];
-		if (issue !== undefined) throw configurationError(`${file}: ${where} has no usable "${issue.path.join(".")}": ${issue.message}`, remedy);
+		if (issue !== undefined) throw configurationError(`${file}: ${where} has no usable "${issue.path.join(".")}"`, remedy);
 	}
 }
 

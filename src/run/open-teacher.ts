@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { renderAnswer } from "../candidates/render-answer.js";
 import type { Config } from "../config/index.js";
 import { packageFolder } from "../pipeline/package-folder.js";
+import { Stopped } from "../pipeline/process-candidate.js";
 import { renderTemplate } from "../pipeline/render-template.js";
 import { teacherError } from "../records/index.js";
 import {
@@ -25,8 +26,18 @@ export function modelOf(teacher: Config["teacher"]): string {
 	return teacher.type === "scripted" ? scriptedModel : (teacher.model ?? "");
 }
 
-/** The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client. */
-export function openTeacher(teacher: Config["teacher"], runFolder: string, ledger: Ledger, env: NodeJS.ProcessEnv, events: RememberEvents): Teacher {
+/**
+ * The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client.
+ * @param stopping aborted: nothing is sent any more, not even what waits for its turn
+ */
+export function openTeacher(
+	teacher: Config["teacher"],
+	runFolder: string,
+	ledger: Ledger,
+	env: NodeJS.ProcessEnv,
+	events: RememberEvents,
+	stopping: AbortSignal,
+): Teacher {
 	if (teacher.type === "scripted") {
 		const scripted = createScriptedTeacher({
 			framesPath: join(packageFolder(), "prompts", "scripted.yaml"),
@@ -45,7 +56,7 @@ export function openTeacher(teacher: Config["teacher"], runFolder: string, ledge
 		structuredOutput: teacher.structuredOutput,
 		images: createImageEncoder(runFolder, encodedPicturesBytes),
 	});
-	const retried = retryRequests(limitConcurrency(client, teacher.concurrency), {
+	const retried = retryRequests(limitConcurrency(sendUntil(stopping, client), teacher.concurrency), {
 		retries: teacher.retries,
 		maxRetryAfterMs: teacher.maxRetryAfterMs,
 		outageMs: teacher.outageMs,
@@ -53,6 +64,16 @@ export function openTeacher(teacher: Config["teacher"], runFolder: string, ledge
 		health,
 	});
 	return rememberReplies(retried, ledger, events);
+}
+
+function sendUntil(stopping: AbortSignal, client: Teacher): Teacher {
+	return {
+		async ask(request, signal) {
+			if (stopping.aborted) throw new Stopped();
+			return client.ask(request, signal);
+		},
+		close: () => client.close(),
+	};
 }
 
 /** Thrown where a reply is not in the ledger and may not be asked for. */

@@ -52,7 +52,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const source = openSource(config);
 	const runFolder = resolve(config.out);
 	const prompts = loadPrompts(pipelines);
-	const teachers = await openRunFolder(runFolder, {
+	const { teachers, save } = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
 		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
@@ -62,8 +62,9 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const ledger = openLedger(join(runFolder, "ledger"));
 	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
 	const meter = startMeter(options.events);
-	const teacher = openTeacher(config.teacher, runFolder, ledger, process.env, meter.teacherEvents);
+	const teacher = openTeacher(config.teacher, runFolder, ledger, process.env, meter.teacherEvents, options.signal);
 	try {
+		await save();
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
 		const badLines: BadLine[] = [];
 		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad));

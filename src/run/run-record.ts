@@ -52,12 +52,18 @@ export interface OpenRun {
 	readonly extend: boolean;
 }
 
+export interface OpenedRun {
+	/** In order, the present one among them. */
+	readonly teachers: readonly Config["teacher"][];
+	/** Writes run.json. To be called once the ledger is locked: another process may be at work in the folder. */
+	save(): Promise<void>;
+}
+
 /**
  * Makes the run's folder, or checks that what lies there was made by the same config and from the same source.
- * @returns the teachers of the run in order, the present one among them
  * @throws CandorError (exit 2) with the differences and the two ways on
  */
-export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Config["teacher"][]> {
+export async function openRunFolder(runFolder: string, run: OpenRun): Promise<OpenedRun> {
 	await makeFolder(runFolder);
 	const before = await readRunRecord(runFolder);
 	if (before === undefined) await refuseForeignFolder(runFolder);
@@ -75,8 +81,7 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Co
 		prompts: run.prompts,
 		teachers,
 	};
-	await writeFileAtomic(join(runFolder, fileName), `${JSON.stringify(record, null, "\t")}\n`);
-	return teachers;
+	return { teachers, save: () => writeFileAtomic(join(runFolder, fileName), `${JSON.stringify(record, null, "\t")}\n`) };
 }
 
 async function makeFolder(runFolder: string): Promise<void> {

@@ -30,7 +30,7 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 	const text = readText(raw("question"));
 	if (text === undefined) return bad("question-missing", `field "${fields.question}" must be text, got ${show(raw("question"))}`);
 	if (text.length > maxQuestionLength) return bad("question-too-long", `field "${fields.question}" has ${text.length} characters; at most ${maxQuestionLength} are allowed`);
-	if (reserved.test(text)) return bad("reserved-string", `field "${fields.question}" holds something that trainers take for a token of theirs`);
+	if (reserved.test(text)) return holdsReserved(fields.question);
 
 	const image = readImage(raw("image"), mapping);
 	if (typeof image !== "string") return bad(image.reason, `field "${fields.image}" ${image.detail}`);
@@ -38,11 +38,13 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 	const answers = readAnswers(raw("answer"));
 	const [answer, ...others] = answers ?? [];
 	if (answer === undefined) return bad("answer-missing", `field "${fields.answer}" must be text or a list of answers, got ${show(raw("answer"))}`);
-	if (answer.length > maxAnswerLength) return bad("answer-too-long", `field "${fields.answer}" has ${answer.length} characters; at most ${maxAnswerLength} are allowed`);
-	if (reserved.test(answer)) return bad("reserved-string", `field "${fields.answer}" holds something that trainers take for a token of theirs`);
+	const unfit = checkAnswers([answer], fields.answer);
+	if (unfit !== undefined) return unfit;
 
 	const wrong = readList(raw("wrong"));
 	if (wrong === null) return bad("wrong-not-a-list", `field "${fields.wrong}" must be a list of texts, got ${show(raw("wrong"))}`);
+	const unfitWrong = checkAnswers(wrong ?? [], fields.wrong);
+	if (unfitWrong !== undefined) return unfitWrong;
 	const clash = wrong?.find((option) => sameMeaning(option, answer));
 	if (clash !== undefined) return bad("wrong-answer-is-right", `field "${fields.wrong}" holds "${clash}", which means the same as the answer "${answer}"`);
 
@@ -52,6 +54,7 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 
 	const evidence = readList(raw("evidence"));
 	if (evidence === null) return bad("evidence-not-a-list", `field "${fields.evidence}" must be a list of sentences, got ${show(raw("evidence"))}`);
+	if (evidence?.some((sentence) => reserved.test(sentence))) return holdsReserved(fields.evidence);
 	const task = readText(raw("task")) ?? mapping.task;
 	const alsoRight = others.filter((other) => !sameMeaning(other, answer));
 	return {
@@ -71,6 +74,17 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 
 function bad(reason: string, detail: string): { reason: string; detail: string } {
 	return { reason, detail };
+}
+
+function holdsReserved(field: string): { reason: string; detail: string } {
+	return bad("reserved-string", `field "${field}" holds something that trainers take for a token of theirs`);
+}
+
+/** What is wrong with answers, right or wrong ones, that may come to stand among choices. */
+function checkAnswers(answers: readonly string[], field: string): { reason: string; detail: string } | undefined {
+	if (answers.some((answer) => reserved.test(answer))) return holdsReserved(field);
+	const long = answers.find((answer) => answer.length > maxAnswerLength);
+	return long === undefined ? undefined : bad("answer-too-long", `field "${field}" has an answer of ${long.length} characters; at most ${maxAnswerLength} are allowed`);
 }
 
 function show(value: unknown): string {
@@ -95,8 +109,9 @@ function readText(value: unknown): string | undefined {
 }
 
 function readImage(value: unknown, mapping: FieldMapping): string | { reason: string; detail: string } {
-	const text = readText(value);
-	if (text === undefined) return bad("image-missing-field", `must name a picture, got ${show(value)}`);
+	// A file's name is taken letter by letter: accents may be written in two ways, and both may be there.
+	const text = typeof value === "string" ? value.trim() : readText(value);
+	if (text === undefined || text === "") return bad("image-missing-field", `must name a picture, got ${show(value)}`);
 	if (/^[a-z]+:\/\//i.test(text)) return bad("image-is-url", `is a URL (${text.slice(0, 80)}); download the picture and give its path`);
 	const { imageTemplate } = mapping;
 	if (imageTemplate === undefined) return text;
@@ -111,6 +126,7 @@ function readAnswers(value: unknown): string[] | undefined {
 		const text = readText(typeof item === "object" && item !== null ? Reflect.get(item, "answer") : item);
 		if (text === undefined) continue;
 		const bare = text.replace(/[.!]+$/, "");
+		if (bare === "") continue;
 		const key = normalizeAnswer(bare);
 		const known = counts.get(key);
 		if (known === undefined) counts.set(key, { text: lowerFirst(bare), count: 1 });
@@ -137,6 +153,8 @@ function readList(value: unknown): string[] | undefined | null {
 function checkChoices(choices: string[] | null, answer: string, field: string): { choices: string[]; answer: string } | { reason: string; detail: string } {
 	if (choices === null) return bad("choices-not-a-list", `field "${field}" must be a list of texts`);
 	if (choices.length < 2 || choices.length > 4) return bad("choices-count", `field "${field}" has ${choices.length} choices; 2 to 4 are allowed`);
+	const unfit = checkAnswers(choices, field);
+	if (unfit !== undefined) return unfit;
 	const index = choices.findIndex((choice) => normalizeAnswer(choice) === normalizeAnswer(answer));
 	const right = choices[index];
 	if (right === undefined) return bad("answer-not-among-choices", `the answer "${answer}" is not among the choices ${choices.map((choice) => `"${choice}"`).join(", ")}`);

@@ -6,7 +6,7 @@ import { type Candidate, candidateSchema, type Question, scenarioTable } from ".
 import { makeVqaLikeQuestions } from "../support/vqa-like.js";
 import { drawFrom, listCandidates, makeQuestion, wordings } from "./support.js";
 
-const questions = makeVqaLikeQuestions({ seed: 1, perTask: 150, pictures: 2000 });
+const questions = makeVqaLikeQuestions({ seed: 1, perTask: 200, pictures: 2000, tasks: ["color", "counting", "object-presence", "sport-recognition"] });
 const few = makeVqaLikeQuestions({ seed: 2, perTask: 80, pictures: 500, tasks: ["color", "counting", "object-presence", "attribute"], variantShare: 0.2 });
 
 function expectPrefix(small: Draw, large: Draw): void {

@@ -63,4 +63,4 @@ test("the same bytes at any concurrency, from the ledger alone, and as the begin
 		} finally {
 			await oracle.close();
 		}
-	}), 60_000);
+	}), 120_000);

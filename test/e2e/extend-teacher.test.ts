@@ -55,4 +55,4 @@ test("another teacher goes on with a run: what the first one answered in full st
 		} finally {
 			await oracle.close();
 		}
-	}), 60_000);
+	}), 120_000);

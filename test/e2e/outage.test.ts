@@ -19,7 +19,7 @@ beforeAll(() =>
 		expect(await runCandor(["run", "candor.json"], { cwd: folder })).toMatchObject({ code: 0 });
 		undisturbed = readProducts(join(folder, "run"));
 		await oracle.close();
-	}), 60_000);
+	}), 120_000);
 
 test("a server that is not there, or does not let us in, ends the run with exit 4 and what to do", () =>
 	withFolder(async (folder) => {
@@ -45,7 +45,7 @@ test("a server that is not there, or does not let us in, ends the run with exit 
 		expect(await runCandor(["run", "candor.json"], { cwd: folder })).toMatchObject({ code: 0 });
 		expect(readProducts(join(folder, "run"))).toEqual(undisturbed);
 		await back.close();
-	}), 60_000);
+	}), 120_000);
 
 test("a server that goes away in the middle and comes back leaves no trace", () =>
 	withFolder(async (folder) => {
@@ -59,7 +59,7 @@ test("a server that goes away in the middle and comes back leaves no trace", () 
 		expect(await run.finished).toMatchObject({ code: 0 });
 		expect(readProducts(join(folder, "run"))).toEqual(undisturbed);
 		await back.close();
-	}), 60_000);
+	}), 120_000);
 
 test("a server that goes away for good ends the run with exit 4; the same command goes on to the same bytes", () =>
 	withFolder(async (folder) => {
@@ -76,4 +76,4 @@ test("a server that goes away for good ends the run with exit 4; the same comman
 		expect(await runCandor(["run", "candor.json"], { cwd: folder })).toMatchObject({ code: 0 });
 		expect(readProducts(join(folder, "run"))).toEqual(undisturbed);
 		await back.close();
-	}), 60_000);
+	}), 120_000);

@@ -88,4 +88,4 @@ test("a user's own pictures and questions become three corpora that say where th
 		} finally {
 			await oracle.close();
 		}
-	}), 60_000);
+	}), 120_000);

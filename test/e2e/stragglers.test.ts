@@ -50,4 +50,4 @@ test.each([
 		} finally {
 			await oracle.close();
 		}
-	}), 60_000);
+	}), 120_000);
