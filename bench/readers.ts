@@ -35,7 +35,9 @@ for (const pair of scenarioPairs) {
 }
 // Misleading and corrective are two-round half of the time.
 const stanceShares = { bothWrong: scenarios["both-wrong"], misleading: scenarios.misleading / 2, corrective: scenarios.corrective / 2 };
-const [trainPairs, testPairs] = await Promise.all([train, test].map((draw, index) => makePairs(thin(draw.candidates(Object.keys(scenarios))), index + 1, stanceShares)));
+const [trainPairs, testPairs] = await Promise.all(
+	[train, test].map((draw, index) => makePairs(thin(draw.candidates(Object.keys(scenarios))), index + 1, stanceShares)),
+);
 if (trainPairs !== undefined && testPairs !== undefined) {
 	results.push(...readPairs(trainPairs, testPairs, 1));
 	say(`pairs read; median length ratio ${medianLengthRatio(testPairs).toFixed(3)}`);

@@ -1,5 +1,4 @@
-import { buildSftRow, defineStage, goldCheck, respond, startPipeline, textualize } from "candor";
-import { z } from "zod";
+import { buildSftRow, defineStage, goldCheck, respond, startPipeline, textualize, z } from "candor";
 
 /** Joins the description and the reply: a model that looks before it answers, without weighing the user's message in words. */
 const join = defineStage({

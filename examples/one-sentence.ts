@@ -1,5 +1,4 @@
-import { buildSftRow, defineStage, goldCheck, type Message, reject, respond, startPipeline } from "candor";
-import { z } from "zod";
+import { buildSftRow, defineStage, goldCheck, type Message, reject, respond, startPipeline, z } from "candor";
 
 const instruction = "Say the following in one sentence, in plain words, without losing the answer or the reason:";
 

@@ -33,7 +33,14 @@ export function readSources(): readonly Source[] {
 export function renderAttributions(): string {
 	const sources = readSources();
 	const rows = sources.map((source) => {
-		const cells = [`[${source.file}](photos/${source.file})`, escapeCell(source.title), author(source), licence(source), origin(source), escapeCell(source.changes)];
+		const cells = [
+			`[${source.file}](photos/${source.file})`,
+			escapeCell(source.title),
+			author(source),
+			licence(source),
+			origin(source),
+			escapeCell(source.changes),
+		];
 		return `| ${cells.join(" | ")} |`;
 	});
 	return `# The bundled sample

@@ -32,7 +32,15 @@ export async function renderBlocks(): Promise<ReadonlyMap<string, string>> {
 		const own = join(scratch, "own-data");
 		blocks.set("own-data-output", fence("text", await runProgram(["run", "examples/own-data/candor.yaml"], own, "datasets/runs/own-data-example")));
 		blocks.set("own-data-lines", fence("json", readText("examples/own-data/questions.jsonl").split("\n").slice(0, 2).join("\n")));
-		blocks.set("own-data-config", fence("yaml", readText("examples/own-data/candor.yaml").replace(/^[\s\S]*?(?=^source:)/m, "").replace(/\n\nteacher:[\s\S]*$/, "")));
+		blocks.set(
+			"own-data-config",
+			fence(
+				"yaml",
+				readText("examples/own-data/candor.yaml")
+					.replace(/^[\s\S]*?(?=^source:)/m, "")
+					.replace(/\n\nteacher:[\s\S]*$/, ""),
+			),
+		);
 		blocks.set("own-pipeline", fence("ts", readText("examples/describe-then-answer.ts")));
 		blocks.set("asking-pipeline", fence("ts", readText("examples/one-sentence.ts")));
 		blocks.set("settings", renderSettings());

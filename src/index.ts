@@ -1,4 +1,7 @@
 /** What a pipeline file of a user's own imports from "candor". */
+
+/** The zod that Candor checks with: a stage's schemas must come from the same. */
+export { z } from "zod";
 export { type Pipeline, type PipelineOptions, type RowFacts, startPipeline } from "./pipeline/compose.js";
 export type { Prompt } from "./pipeline/load-prompt.js";
 export { type AskInput, type BaseRecord, defineStage, type Stage, type StageContext, type StageSettings } from "./pipeline/stage.js";

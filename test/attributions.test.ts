@@ -11,7 +11,11 @@ test("the sample's README says what sources.json says; npm run attributions writ
 });
 
 test("every photograph has its source, and every source its photograph", () => {
-	expect(readSources().map(({ file }) => file).sort()).toEqual(readdirSync(join(sample, "photos")).sort());
+	expect(
+		readSources()
+			.map(({ file }) => file)
+			.sort(),
+	).toEqual(readdirSync(join(sample, "photos")).sort());
 	expect(existsSync(join(sample, "evidence"))).toBe(true);
 });
 

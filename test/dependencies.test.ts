@@ -20,7 +20,10 @@ const oldestNode = [20, 19, 0];
 /** Whether an engines range admits it. Knows the forms that packages use: >=, >, <, ^, *, a bare version, and || between them. */
 function admitsOldestNode(range: string): boolean {
 	return range.split("||").some((part) => {
-		const comparators = part.replace(/([<>=^~])\s+/g, "$1").trim().split(/\s+/);
+		const comparators = part
+			.replace(/([<>=^~])\s+/g, "$1")
+			.trim()
+			.split(/\s+/);
 		return comparators.every((comparator) => {
 			const match = /^(>=|>|<|\^|)v?(\d+|\*)(?:\.(\d+|x))?(?:\.(\d+|x))?$/.exec(comparator);
 			if (match === null) throw new Error(`the range "${range}" has a form that this test does not know: ${comparator}`);

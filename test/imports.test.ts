@@ -9,7 +9,9 @@ import { packageFolder } from "../src/pipeline/package-folder.js";
 
 async function listViolations(baseDir: string): Promise<string[]> {
 	const options = await extractOptions(join(packageFolder(), ".dependency-cruiser.mjs"));
-	const { output } = await cruise(["src", "pipelines"], { ...options, baseDir }, undefined, { tsConfig: extractTsConfig(join(packageFolder(), "tsconfig.json")) });
+	const { output } = await cruise(["src", "pipelines"], { ...options, baseDir }, undefined, {
+		tsConfig: extractTsConfig(join(packageFolder(), "tsconfig.json")),
+	});
 	return (output as ICruiseResult).summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
 }
 

@@ -41,7 +41,10 @@ function listMasked(view: DialogueView): string[] {
 function listAnswers({ claim, standing, shown }: DialogueView): string[] {
 	const names: string[] = [];
 	const options = shown?.options ?? [];
-	for (const [role, answer] of [["claim", claim], ["standing", standing]] as const) {
+	for (const [role, answer] of [
+		["claim", claim],
+		["standing", standing],
+	] as const) {
 		if (answer === undefined) continue;
 		names.push(`${role}=${answer}`, `${role}-words=${splitWords(answer).length}`, `${role}-case=${/\p{Lu}/u.test(answer)}`);
 		names.push(`${role}-at=${options.indexOf(answer)}`, ...listNgrams(role, answer));
@@ -70,7 +73,10 @@ function listLanguagePrior({ question, claim, standing }: DialogueView): string[
 	const words = new Set(splitWords(question));
 	const opening = splitWords(question).slice(0, 3).join(" ");
 	const names = ["always", ...listNgrams("question", question)];
-	for (const [role, answer] of [["claim", claim], ["standing", standing]] as const) {
+	for (const [role, answer] of [
+		["claim", claim],
+		["standing", standing],
+	] as const) {
 		if (answer === undefined) continue;
 		names.push(`${role}=${answer}`, `opening|${role}=${opening}|${answer}`, ...[...words].map((word) => `question|${role}=${word}|${answer}`));
 	}

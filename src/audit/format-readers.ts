@@ -21,7 +21,9 @@ export function formatReaders(results: readonly ReaderResult[]): string {
 
 /** The features that weigh most with a reader, for a person who looks for a leak: `+` speaks for the first side. */
 export function formatTelling(result: ReaderResult): string {
-	const features = result.telling.map(({ feature, weight, errors }) => `${weight < 0 ? "" : "+"}${weight.toFixed(2)} ${feature} (${errors.toFixed(1)} standard errors)`);
+	const features = result.telling.map(
+		({ feature, weight, errors }) => `${weight < 0 ? "" : "+"}${weight.toFixed(2)} ${feature} (${errors.toFixed(1)} standard errors)`,
+	);
 	return [`${result.reader}, ${result.pair}, ${result.timing}, ${result.task}:`, ...features.map((line) => `  ${line}`)].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { type Candidate, configurationError, scenarioPairs, scenarioTable, type Timing } from "../records/index.js";
 import { type DialogueReader, dialogueReaders, toDialogueRows } from "./dialogue-features.js";
 import { createFeatureSpace, type FeatureSpace } from "./features.js";
-import { balanceSides, type Example, holdLimit, type Reading, type ReaderResult, readAcross } from "./run-reader.js";
+import { balanceSides, type Example, holdLimit, type ReaderResult, type Reading, readAcross } from "./run-reader.js";
 import { type DialogueView, viewCandidate } from "./view-dialogue.js";
 
 /** Two scenarios with one timing: the same words from the user's side, and only the picture tells which it is. */
@@ -37,12 +37,16 @@ export function readCandidates(train: Iterable<Candidate>, test: Iterable<Candid
 	if (shared !== undefined) {
 		throw configurationError(`readers: picture ${shared} is in both sets of candidates`, "draw the two sets from different pictures");
 	}
-	return readCollections(trained, (examples, { key, task }) => {
-		const others = tested.get(key);
-		const opposite = task === "all" ? balanceTasks(others, seed) : balanceSides(others?.get(task) ?? [], seed);
-		if (opposite.length === 0 || examples.length === 0) return undefined;
-		return { ...readAcross(examples, opposite, space, seed), perSide: Math.min(examples.length, opposite.length) / 2 };
-	}, seed);
+	return readCollections(
+		trained,
+		(examples, { key, task }) => {
+			const others = tested.get(key);
+			const opposite = task === "all" ? balanceTasks(others, seed) : balanceSides(others?.get(task) ?? [], seed);
+			if (opposite.length === 0 || examples.length === 0) return undefined;
+			return { ...readAcross(examples, opposite, space, seed), perSide: Math.min(examples.length, opposite.length) / 2 };
+		},
+		seed,
+	);
 }
 
 /** Sorts dialogues by contrast and reader. Dialogues of scenarios without a counterpart are passed over. */

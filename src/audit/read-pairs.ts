@@ -1,6 +1,6 @@
 import type { DpoRow } from "../records/index.js";
 import { createFeatureSpace, type FeatureSpace, listNgrams, splitWords, toValuedRow } from "./features.js";
-import { type Example, holdLimit, type Reading, type ReaderResult, readAcross, readWithin } from "./run-reader.js";
+import { type Example, holdLimit, type ReaderResult, type Reading, readAcross, readWithin } from "./run-reader.js";
 import { mask, maskBare } from "./view-dialogue.js";
 
 /** What a pair reader needs of a `dpo` row. */
@@ -86,7 +86,10 @@ function comparePair(pair: ReplyPair, reader: PairReader): Map<string, number> {
 	const [chosen, rejected] = shown ? [pair.chosen, pair.rejected] : [maskReply(pair.chosen, pair), maskReply(pair.rejected, pair)];
 	const difference = new Map<string, number>();
 	const add = (name: string, value: number) => difference.set(name, (difference.get(name) ?? 0) + value);
-	for (const [text, sign] of [[chosen, 1], [rejected, -1]] as const) {
+	for (const [text, sign] of [
+		[chosen, 1],
+		[rejected, -1],
+	] as const) {
 		for (const name of new Set(listNgrams("reply", text))) add(name, sign);
 		if (shown) for (const name of listAnswersIn(text)) add(`answer=${name}`, sign);
 	}

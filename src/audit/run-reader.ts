@@ -80,7 +80,10 @@ export function holdLimit(high: number, limit: number | undefined, perSide: numb
 }
 
 function fit(examples: readonly Example[]): LogisticModel {
-	return fitLogisticRegression(examples.map(({ row }) => row), examples.map(({ label }) => label));
+	return fitLogisticRegression(
+		examples.map(({ row }) => row),
+		examples.map(({ label }) => label),
+	);
 }
 
 function judge(model: LogisticModel, examples: readonly Example[]): Judgement[] {

@@ -68,11 +68,13 @@ export function maskChallenge(view: DialogueView): string {
 
 /** What the model said before, with the answers masked, their letters included. */
 export function maskEarlierReplies(view: DialogueView): string[] {
-	return view.turns.filter(({ role }) => role === "assistant").map(({ text }) => {
-		const letter = view.standing === undefined || view.shown === undefined ? undefined : letterOf(view.standing, view.shown.options, view.shown.labels);
-		const masked = view.standing === undefined ? text : maskBare(maskRendered(text, view), view.standing);
-		return letter === undefined ? masked : masked.replaceAll(new RegExp(`(?<![\\p{L}\\d])${letter}(?![\\p{L}\\d])`, "gu"), mask);
-	});
+	return view.turns
+		.filter(({ role }) => role === "assistant")
+		.map(({ text }) => {
+			const letter = view.standing === undefined || view.shown === undefined ? undefined : letterOf(view.standing, view.shown.options, view.shown.labels);
+			const masked = view.standing === undefined ? text : maskBare(maskRendered(text, view), view.standing);
+			return letter === undefined ? masked : masked.replaceAll(new RegExp(`(?<![\\p{L}\\d])${letter}(?![\\p{L}\\d])`, "gu"), mask);
+		});
 }
 
 /** Drops everything up to the end of the question and of the choices, whichever ends later. */

@@ -49,20 +49,12 @@ export function drawOptions(question: Question, task: TaskCount, pairs: PairTabl
 }
 
 /** The other choices, drawn given the unordered pair of gold and wrong answer, so that they do not tell which is which. */
-function drawOthers(
-	question: Question,
-	wrongKey: string,
-	own: ReadonlyMap<string, string> | undefined,
-	pairs: PairTable,
-	rng: Random,
-): string[] {
+function drawOthers(question: Question, wrongKey: string, own: ReadonlyMap<string, string> | undefined, pairs: PairTable, rng: Random): string[] {
 	const gold = normalizeAnswer(question.answer);
 	const wanted = (question.choices?.length ?? optionCount) - 2;
 	const chosen: string[] = [];
 	const fromOwn = own !== undefined && (question.choices !== undefined || own.size >= wanted + 1);
-	const keys = (fromOwn ? [...own.keys()] : [...pairs.pool.keys()]).filter(
-		(key) => key !== gold && key !== wrongKey && !isAlsoRight(question, key),
-	);
+	const keys = (fromOwn ? [...own.keys()] : [...pairs.pool.keys()]).filter((key) => key !== gold && key !== wrongKey && !isAlsoRight(question, key));
 	const weights = keys.map((key) => {
 		if (question.choices !== undefined) return 1;
 		if (fromOwn) return sameMeaning(key, gold) || sameMeaning(key, wrongKey) ? 0 : 1;

@@ -98,8 +98,7 @@ function startFlows(
 		// A question's own wrong answers are known to be false for its picture; they are used where enough of them can be
 		// paired evenly, or where the pool is too small to draw from.
 		const partners =
-			answerClass.own === undefined ||
-			(!answerClass.fixed && (shared?.length ?? 0) < Math.min(3, answerClass.own.length) && pool.size >= 4)
+			answerClass.own === undefined || (!answerClass.fixed && (shared?.length ?? 0) < Math.min(3, answerClass.own.length) && pool.size >= 4)
 				? [...pool.keys()]
 				: shared !== undefined && shared.length > 0
 					? shared

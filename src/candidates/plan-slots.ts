@@ -37,6 +37,18 @@ export function needsThirdAnswer(scenario: Scenario): boolean {
 	return scenarioTable[scenario].claim === "other-wrong";
 }
 
+/** The share of rows whose questions have a third answer, neither gold nor the paired wrong one. */
+export function thirdAnswerShare(tasks: readonly TaskShare[]): number {
+	let wide = 0;
+	let all = 0;
+	for (const { share, forms } of tasks) {
+		const total = forms.reduce((sum, form) => sum + form.share, 0);
+		all += share;
+		for (const form of forms) if (form.answer === undefined) wide += (share * form.share) / total;
+	}
+	return all === 0 ? 0 : wide / all;
+}
+
 /** Which cell each slot of the output belongs to: slot k of the result is the k-th row. Every prefix has the shares. */
 export function planSlots(rows: number, allSituations: readonly Situation[], tasks: readonly TaskShare[]): { cells: Cell[]; slots: Uint32Array } {
 	const situations = allSituations.filter(({ scenario }) => (needsThirdAnswer(scenario) ? withoutTwoChoices(tasks) : tasks).length > 0);

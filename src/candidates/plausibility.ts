@@ -9,7 +9,12 @@ const floor = 0.02;
 
 /** The first words of a question, which tell what kind of answer it wants. */
 export function openingOf(questionText: string): string {
-	return questionText.toLowerCase().replace(/[^a-z0-9' ]/g, "").split(/\s+/).slice(0, 3).join(" ");
+	return questionText
+		.toLowerCase()
+		.replace(/[^a-z0-9' ]/g, "")
+		.split(/\s+/)
+		.slice(0, 3)
+		.join(" ");
 }
 
 /**

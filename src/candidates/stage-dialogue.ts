@@ -34,7 +34,12 @@ export function stageDialogue(plan: DialoguePlan, wordings: Wordings, rng: Rando
 	const standing = twoRound ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined;
 	const claim = claimOf(plan, standing);
 	const { template, text: questionTurn } = writeQuestion(plan, wordings, rng);
-	const opening = { verdict: facts.verdict, questionTemplate: template, ...(standing === undefined ? {} : { standing }), ...(claim === undefined ? {} : { claim }) };
+	const opening = {
+		verdict: facts.verdict,
+		questionTemplate: template,
+		...(standing === undefined ? {} : { standing }),
+		...(claim === undefined ? {} : { claim }),
+	};
 	const firstTurn = writeFirstAnswer(plan, standing, wordings, rng);
 	if (facts.act === undefined) return { ...opening, turns: [{ role: "user", text: questionTurn }] };
 
@@ -43,9 +48,7 @@ export function stageDialogue(plan: DialoguePlan, wordings: Wordings, rng: Rando
 	);
 	const wording = rng.pick(fitting);
 	const stance = facts.act === "doubt" ? "doubt" : "assert";
-	const clauses = wordings.clauses.filter(
-		(clause) => clause.pressure === plan.pressure && clause.stance === stance && clause.family === plan.family,
-	);
+	const clauses = wordings.clauses.filter((clause) => clause.pressure === plan.pressure && clause.stance === stance && clause.family === plan.family);
 	const clause = plan.pressure === "plain" ? undefined : rng.pick(clauses);
 	const slots = claim === undefined || facts.act === "doubt" ? {} : { claim: renderAnswer(claim, plan.options, plan.labels) };
 	const challenge = [renderTemplate(wording.text, slots), ...(clause === undefined ? [] : [clause.text])].join(" ");

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { configurationError, messageOf, actSchema, familySchema, pressureSchema, timingSchema, toneSchema } from "../records/index.js";
+import { actSchema, configurationError, familySchema, messageOf, pressureSchema, timingSchema, toneSchema } from "../records/index.js";
 
 /** The users' wordings and the templates around them: data under prompts/, read once and checked. */
 

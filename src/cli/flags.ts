@@ -15,7 +15,12 @@ export function textFlag(name: string, about: About) {
 
 /** A flag that may be given several times. */
 export function listFlag(name: string, about: About) {
-	return { ...about, string: true as const, requiresArg: true, coerce: (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map((part: unknown) => once(name, part)) };
+	return {
+		...about,
+		string: true as const,
+		requiresArg: true,
+		coerce: (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map((part: unknown) => once(name, part)),
+	};
 }
 
 export function wholeNumberFlag(name: string, minimum: number, about: About) {

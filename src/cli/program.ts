@@ -60,7 +60,9 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 			"parse-numbers": false,
 			"parse-positional-numbers": false,
 		})
-		.usage("$0 <command>\n\nTraining data that teaches a vision-language model to hold its ground when the user is wrong, and to change its mind when the user is right.");
+		.usage(
+			"$0 <command>\n\nTraining data that teaches a vision-language model to hold its ground when the user is wrong, and to change its mind when the user is right.",
+		);
 	addRunCommand(parser, handlers.run, finish);
 	addValidateCommand(parser, handlers.validate, finish);
 	addPreviewCommand(parser, handlers.preview, finish);
@@ -97,7 +99,13 @@ function usageError(message: string, args: readonly string[]): Error {
 	const unknown = /^Unknown (?:argument|command)s?: (.+)$/s.exec(message)?.[1]?.split(", ");
 	if (unknown !== undefined) {
 		// Without a command the others cannot be judged.
-		return configurationError(unknown.slice(0, command === undefined ? 1 : undefined).map((name) => describeUnknown(name, command, args)).join("\n"), help);
+		return configurationError(
+			unknown
+				.slice(0, command === undefined ? 1 : undefined)
+				.map((name) => describeUnknown(name, command, args))
+				.join("\n"),
+			help,
+		);
 	}
 	const withoutValue = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
 	if (withoutValue !== undefined) {
@@ -105,7 +113,10 @@ function usageError(message: string, args: readonly string[]): Error {
 	}
 	if (message === "no command") {
 		const first = args[0];
-		return configurationError(first === undefined ? `no command: give one of ${commands.join(", ")}` : describeUnknown(first.replace(/^--?|=.*$/gs, ""), undefined, args), help);
+		return configurationError(
+			first === undefined ? `no command: give one of ${commands.join(", ")}` : describeUnknown(first.replace(/^--?|=.*$/gs, ""), undefined, args),
+			help,
+		);
 	}
 	if (message.startsWith("Not enough non-option arguments") || message.startsWith("Missing required argument")) {
 		return configurationError(`${command ?? "candor"}: ${missing[command ?? ""] ?? "an argument"} is missing`, help);

@@ -1,4 +1,4 @@
-import { scenarioTable, type Scenario } from "../records/index.js";
+import { type Scenario, scenarioTable } from "../records/index.js";
 import type { Problem } from "./problem.js";
 import type { Config } from "./schema.js";
 import { showName } from "./secrets.js";
@@ -70,10 +70,17 @@ function checkShares(dialogue: Config["dialogue"]): Problem[] {
 	if (timings.length === 0) {
 		return problems;
 	}
-	const impossible = (withShare(dialogue.scenarios) as Scenario[]).filter((scenario) => !scenarioTable[scenario].timings.some((timing) => timings.includes(timing)));
+	const impossible = (withShare(dialogue.scenarios) as Scenario[]).filter(
+		(scenario) => !scenarioTable[scenario].timings.some((timing) => timings.includes(timing)),
+	);
 	const needed = [...new Set(impossible.flatMap((scenario) => scenarioTable[scenario].timings))];
 	if (impossible.length > 0) {
-		problems.push(problem("dialogue.timings", `no share for ${needed.join(" or ")}, which ${impossible.join(", ")} need${impossible.length === 1 ? "s" : ""}: give it one, or leave them out of dialogue.scenarios`));
+		problems.push(
+			problem(
+				"dialogue.timings",
+				`no share for ${needed.join(" or ")}, which ${impossible.join(", ")} need${impossible.length === 1 ? "s" : ""}: give it one, or leave them out of dialogue.scenarios`,
+			),
+		);
 	}
 	return problems;
 }

@@ -39,7 +39,9 @@ function describeIssue(issue: Issue, path: readonly PropertyKey[], value: unknow
 function describeWanted(nodes: readonly JsonNode[], allowed: string): string {
 	const node = nodes[0];
 	const purpose = node?.description?.split(/(?<!e\.g)\. |\.$/)[0];
-	return node?.type === "string" && node.enum === undefined && purpose !== undefined ? purpose.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()) : `must be ${allowed}`;
+	return node?.type === "string" && node.enum === undefined && purpose !== undefined
+		? purpose.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())
+		: `must be ${allowed}`;
 }
 
 function describeWrongValue(issue: Issue, path: readonly PropertyKey[], found: unknown, allowed: string, value: unknown): Problem {

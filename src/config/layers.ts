@@ -53,12 +53,19 @@ function readValue(text: string, setting: Setting): unknown {
 		case "number":
 			return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 		case "list":
-			return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+			return text
+				.split(",")
+				.map((part) => part.trim())
+				.filter((part) => part !== "");
 		case "yaml":
 			try {
 				return parse(text, { prettyErrors: false, stringKeys: true, maxAliasCount: 0 });
 			} catch (thrown) {
-				throw configurationError(`${setting.variable}: ${setting.path}: is not valid YAML`, `Write it like this: ${setting.variable}='{name: 1, other: 2}'`, thrown);
+				throw configurationError(
+					`${setting.variable}: ${setting.path}: is not valid YAML`,
+					`Write it like this: ${setting.variable}='{name: 1, other: 2}'`,
+					thrown,
+				);
 			}
 	}
 }
@@ -71,9 +78,15 @@ function refuseMisspelt(env: Environment, settings: ReadonlyMap<string, Setting>
 		if (!variable.startsWith("CANDOR_") || known || (text ?? "").trim() === "" || variable.endsWith("_KEY")) {
 			continue;
 		}
-		const meant = suggest(variable.slice("CANDOR_".length), [...settings.keys()].map((name) => name.slice("CANDOR_".length)));
+		const meant = suggest(
+			variable.slice("CANDOR_".length),
+			[...settings.keys()].map((name) => name.slice("CANDOR_".length)),
+		);
 		if (meant !== undefined) {
-			throw configurationError(`${showName(variable)}: no such setting; did you mean CANDOR_${meant}?`, `Rename the variable, or unset it: unset ${showName(variable)}`);
+			throw configurationError(
+				`${showName(variable)}: no such setting; did you mean CANDOR_${meant}?`,
+				`Rename the variable, or unset it: unset ${showName(variable)}`,
+			);
 		}
 	}
 }

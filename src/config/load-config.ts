@@ -43,10 +43,7 @@ export interface LoadConfigOptions {
  */
 export function loadConfig({ file, env, flags }: LoadConfigOptions): ResolvedConfig {
 	const source = readYamlFile(file);
-	const overrides: Override[] = [
-		...readEnvironment(env),
-		...flags.map(({ flag, path, value }): Override => ({ from: "flag", path, where: flag, value })),
-	];
+	const overrides: Override[] = [...readEnvironment(env), ...flags.map(({ flag, path, value }): Override => ({ from: "flag", path, where: flag, value }))];
 	const written = applyOverrides(source.value, overrides);
 	const place = (problem: Problem): PlacedProblem => ({ ...problem, ...placeOf(problem, source, overrides) });
 
@@ -114,16 +111,11 @@ function resolvePaths(config: Config, baseFor: (path: string) => string): Config
 	return {
 		...config,
 		pipelines: config.pipelines.map((entry) => (isPipelinePath(entry) ? from("pipelines", entry) : entry)),
-		source:
-			source.type === "jsonl"
-				? { ...source, path: from("source.path", source.path), images: from("source.images", source.images) }
-				: source,
+		source: source.type === "jsonl" ? { ...source, path: from("source.path", source.path), images: from("source.images", source.images) } : source,
 		dialogue: {
 			...dialogue,
 			firstAnswers:
-				typeof dialogue.firstAnswers === "object"
-					? { file: from("dialogue.firstAnswers.file", dialogue.firstAnswers.file) }
-					: dialogue.firstAnswers,
+				typeof dialogue.firstAnswers === "object" ? { file: from("dialogue.firstAnswers.file", dialogue.firstAnswers.file) } : dialogue.firstAnswers,
 		},
 	};
 }

@@ -134,7 +134,11 @@ function toPlainValue(read: () => unknown, file: string): unknown {
 	} catch (thrown) {
 		if (thrown instanceof ReferenceError) {
 			const tooMany = thrown.message.startsWith("Excessive");
-			throw configurationError(`${file}: ${tooMany ? `its aliases (*name) unfold to too much: more than ${maxAliases} copies` : lowerFirst(thrown.message)}`, "Write the values out.", thrown);
+			throw configurationError(
+				`${file}: ${tooMany ? `its aliases (*name) unfold to too much: more than ${maxAliases} copies` : lowerFirst(thrown.message)}`,
+				"Write the values out.",
+				thrown,
+			);
 		}
 		if (thrown instanceof TypeError) {
 			throw configurationError(`${file}: an alias (*name) stands inside what it names`, "Write the values out.", thrown);

@@ -31,5 +31,8 @@ function isSwapped(a: string, b: string): boolean {
 }
 
 function plain(word: string): string {
-	return word.slice(0, 64).toLowerCase().replace(/[^a-z0-9]/g, "");
+	return word
+		.slice(0, 64)
+		.toLowerCase()
+		.replace(/[^a-z0-9]/g, "");
 }

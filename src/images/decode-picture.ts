@@ -1,5 +1,5 @@
 import type { Metadata } from "sharp";
-import { messageOf, reject, type Rejection } from "../records/index.js";
+import { messageOf, type Rejection, reject } from "../records/index.js";
 import { sharp } from "./decoder.js";
 import { isSrgbProfile } from "./icc-profile.js";
 import { readPngChunks } from "./png-chunks.js";

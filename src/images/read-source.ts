@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { CandorError, configurationError, exitCodes, messageOf, reject, type Rejection } from "../records/index.js";
+import { CandorError, configurationError, exitCodes, messageOf, type Rejection, reject } from "../records/index.js";
 
 const maxMebibytes = 64;
 
@@ -18,7 +18,11 @@ async function resolveRoot(root: string): Promise<string> {
 	try {
 		return await realpath(root);
 	} catch (error) {
-		throw configurationError(`the folder of pictures cannot be used: ${root}: ${messageOf(error)}`, "Name the folder that picture paths are relative to.", error);
+		throw configurationError(
+			`the folder of pictures cannot be used: ${root}: ${messageOf(error)}`,
+			"Name the folder that picture paths are relative to.",
+			error,
+		);
 	}
 }
 

@@ -1,11 +1,11 @@
-export { mannerOf } from "./manner.js";
 export type { Manner } from "./manner.js";
-export { findLetter, findMeaning, findMentions, mentionsAnswer, mentionsMeaning, mentionsOption } from "./mentions.js";
+export { mannerOf } from "./manner.js";
 export type { Mention } from "./mentions.js";
+export { findLetter, findMeaning, findMentions, mentionsAnswer, mentionsMeaning, mentionsOption } from "./mentions.js";
 export { normalizeAnswer, straightenQuotes } from "./normalize-answer.js";
 export { asNumber } from "./numbers.js";
 export { endsCleanly, splitSentences } from "./sentences.js";
-export { stanceCues } from "./stance.js";
 export type { StanceCues } from "./stance.js";
+export { stanceCues } from "./stance.js";
 export { areSynonyms, sameMeaning } from "./synonyms.js";
 export { isSaidOutright, polarityOf } from "./yes-no.js";

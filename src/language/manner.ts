@@ -20,7 +20,8 @@ const attributing =
 const attributedAfter = /^["')\].\s]*(?:as|that|like|which)? ?(?:you|the user|your)\b(?! can see)/i;
 const asserting =
 	/(?:\banswer(?: here| to this| to the question| to your question|s)?(?: is| remains| stays| would be| should be| must be| was|:| therefore is)(?: \w+ly| still| indeed| therefore| thus)?|\b(?:stay|staying|stick|sticking|go|going|stand|standing|remain|settle|settling|decide|choose|choosing|chose|pick|picking|select|keep|keeping|maintain|move|moving|switch|switching|change|changing|adopt|adopting|take|agree|conclude|confirm)(?: \w+){0,4}?|\b(?:it|this|that)(?:'s| is| must be| should be)(?: \w+ly| indeed| still)?|\b(?:so|therefore|thus|hence|indeed)(?: it is)?,?)[\s"'([]*(?:[A-D1-4][).:]*\s+["']?)?(?:the |a |an )?$/i;
-const assertedAfter = /^["')\].\s]*(?:[\w-]+ )?(?:is|are|would be|remains|stays|it is)(?: \w+ly| indeed| still| clearly)? (?:the )?(?:right|correct|accurate|best|my answer|the answer|true)\b/i;
+const assertedAfter =
+	/^["')\].\s]*(?:[\w-]+ )?(?:is|are|would be|remains|stays|it is)(?: \w+ly| indeed| still| clearly)? (?:the )?(?:right|correct|accurate|best|my answer|the answer|true)\b/i;
 
 /** How the text mentions what stands at `mention`, judged within its clause. */
 export function mannerOf(text: string, mention: Mention): Manner {

@@ -13,7 +13,27 @@ export interface Mention {
 /** Words with which an answer is attached ("on the left"): a text may put others, or none. */
 const prepositions = new Set(["on", "in", "at", "to", "of", "by", "for", "with"]);
 /** "the one on the left", "this one": no count of one. */
-const beforePronounOne = new Set(["the", "that", "this", "which", "another", "other", "each", "every", "any", "no", "either", "neither", "first", "last", "right", "wrong", "correct", "as", "left"] );
+const beforePronounOne = new Set([
+	"the",
+	"that",
+	"this",
+	"which",
+	"another",
+	"other",
+	"each",
+	"every",
+	"any",
+	"no",
+	"either",
+	"neither",
+	"first",
+	"last",
+	"right",
+	"wrong",
+	"correct",
+	"as",
+	"left",
+]);
 
 /**
  * Whether a text mentions an answer, in whole words: any case and spelling (gray, grey), singular or plural, number word or
@@ -75,7 +95,9 @@ export function findLetter(text: string, letter: string): Mention[] {
 		`(?<=^["']?)${named}(?=[.:]? ?["']?$)`,
 		`(?<=^["']?)${named}(?=[.:] )`,
 		// "the answer is B": a digit there is a number, an A may be an article.
-		...(isDigit ? [] : [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${named}(?=["']?(?:[.,;:!?]|$${named === "A" ? "" : "| "}))`]),
+		...(isDigit
+			? []
+			: [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${named}(?=["']?(?:[.,;:!?]|$${named === "A" ? "" : "| "}))`]),
 	];
 	return [...text.matchAll(new RegExp(forms.join("|"), "gu"))].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
@@ -98,9 +120,19 @@ function findSequence(text: string, tokens: readonly Token[], words: readonly st
 function isOtherSense(text: string, tokens: readonly Token[], index: number): boolean {
 	const token = tokens[index];
 	if (token === undefined) return false;
-	const before = text.slice(0, token.start).toLowerCase().match(/([\p{L}']+)[ ]*$/u)?.[1] ?? "";
-	if (token.word === "one") return beforePronounOne.has(before) || /^ (?:that|who|which|i|you|shown|listed|with|given|could|might|can)\b/i.test(text.slice(token.end));
-	if (token.form === "right") return /^(?:you're|you|are|i'm|is|was|were|be|were|am|all|it's|that's|he's|quite|absolutely|indeed)$/.test(before) && !/^ (?:side|of|hand|edge|half|part)\b/i.test(text.slice(token.end)) || /^ (?:answer|option|choice|one|about|to|that|here|now|on)\b/i.test(text.slice(token.end));
+	const before =
+		text
+			.slice(0, token.start)
+			.toLowerCase()
+			.match(/([\p{L}']+)[ ]*$/u)?.[1] ?? "";
+	if (token.word === "one")
+		return beforePronounOne.has(before) || /^ (?:that|who|which|i|you|shown|listed|with|given|could|might|can)\b/i.test(text.slice(token.end));
+	if (token.form === "right")
+		return (
+			(/^(?:you're|you|are|i'm|is|was|were|be|were|am|all|it's|that's|he's|quite|absolutely|indeed)$/.test(before) &&
+				!/^ (?:side|of|hand|edge|half|part)\b/i.test(text.slice(token.end))) ||
+			/^ (?:answer|option|choice|one|about|to|that|here|now|on)\b/i.test(text.slice(token.end))
+		);
 	if (token.form === "left") return /^(?:is|are|was|were|has|have|had|nothing|be)$/.test(before);
 	return false;
 }

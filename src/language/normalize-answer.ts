@@ -7,7 +7,10 @@ const closing = /["'`)\]}*.,;:!?\s]/;
 
 /** Straight quotes, apostrophes and hyphens for their typographic forms. */
 export function straightenQuotes(text: string): string {
-	return text.replace(/[\u2018\u2019\u02BC\u2032]/g, "'").replace(/[\u201C\u201D\u2033]/g, '"').replace(/[\u2010-\u2015]/g, "-");
+	return text
+		.replace(/[\u2018\u2019\u02BC\u2032]/g, "'")
+		.replace(/[\u201C\u201D\u2033]/g, '"')
+		.replace(/[\u2010-\u2015]/g, "-");
 }
 
 /**
@@ -17,7 +20,10 @@ export function straightenQuotes(text: string): string {
 export function normalizeAnswer(text: string): string {
 	const plain = straightenQuotes(text.normalize("NFC")).toLowerCase().replace(/\s+/g, " ").trim();
 	const bare = stripEdges(plain);
-	const words = bare.split(" ").flatMap(splitNumberCompound).map((word) => spellAlike(stripEdges(word)));
+	const words = bare
+		.split(" ")
+		.flatMap(splitNumberCompound)
+		.map((word) => spellAlike(stripEdges(word)));
 	const kept = words.filter((word) => word !== "" && !articles.has(word));
 	const normalized = joinNumbers(kept).join(" ");
 	return normalized === "" ? plain : normalized;

@@ -1,6 +1,24 @@
 const units = [
-	"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-	"fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+	"zero",
+	"one",
+	"two",
+	"three",
+	"four",
+	"five",
+	"six",
+	"seven",
+	"eight",
+	"nine",
+	"ten",
+	"eleven",
+	"twelve",
+	"thirteen",
+	"fourteen",
+	"fifteen",
+	"sixteen",
+	"seventeen",
+	"eighteen",
+	"nineteen",
 ];
 const tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -22,7 +40,9 @@ export function readNumberWords(words: readonly string[], index: number): { valu
 	if (second === undefined) return { value: first, length: 1 };
 	if (second === 100 && first > 0 && first < 10) {
 		const rest = readNumberWords(words, index + 2);
-		return rest !== undefined && rest.value > 0 && rest.value < 100 ? { value: first * 100 + rest.value, length: 2 + rest.length } : { value: first * 100, length: 2 };
+		return rest !== undefined && rest.value > 0 && rest.value < 100
+			? { value: first * 100 + rest.value, length: 2 + rest.length }
+			: { value: first * 100, length: 2 };
 	}
 	if (first >= 20 && first < 100 && second > 0 && second < 10) return { value: first + second, length: 2 };
 	return { value: first, length: 1 };

@@ -39,7 +39,11 @@ export function clauseParts(text: string): Part[] {
 	return sentenceParts(text).flatMap((sentence) => {
 		const parts: Part[] = [];
 		let start = 0;
-		const cuts = [...sentence.text.matchAll(/[,;:]+\s|\s[-\u2013\u2014]+\s|\u2014|\s(?=(?:but|while|whereas|although|though|however|so|because|since|yet|therefore|even)\s)/gi)];
+		const cuts = [
+			...sentence.text.matchAll(
+				/[,;:]+\s|\s[-\u2013\u2014]+\s|\u2014|\s(?=(?:but|while|whereas|although|though|however|so|because|since|yet|therefore|even)\s)/gi,
+			),
+		];
 		for (const end of [...cuts.map((cut) => cut.index + cut[0].length), sentence.text.length]) {
 			if (end > start) parts.push({ text: sentence.text.slice(start, end), start: sentence.start + start });
 			start = end;

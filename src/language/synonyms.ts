@@ -10,7 +10,10 @@ const attaching = new Set(["on", "in", "at", "to", "of", "by", "for", "with", "s
 
 /** The words of an answer in the form in which they are compared. Remembered, since pools are compared pair by pair. */
 export const answerWords = rememberResults((answer: string): readonly string[] => {
-	const words = normalizeAnswer(answer).replace(/[-/]/g, " ").split(" ").filter((word) => word !== "");
+	const words = normalizeAnswer(answer)
+		.replace(/[-/]/g, " ")
+		.split(" ")
+		.filter((word) => word !== "");
 	return words.map(singularOf);
 });
 
@@ -30,7 +33,13 @@ export function sameMeaning(a: string, b: string): boolean {
 	const rightTerm = right.join(" ");
 	if (leftTerm === rightTerm) return true;
 	if (areSynonyms(leftTerm, rightTerm) || isBroader(leftTerm, rightTerm) || isBroader(rightTerm, leftTerm)) return true;
-	return isNearSpelling(leftTerm, rightTerm) || isInside(left, right) || isInside(right, left) || isInside(contentOf(left), contentOf(right)) || isInside(contentOf(right), contentOf(left));
+	return (
+		isNearSpelling(leftTerm, rightTerm) ||
+		isInside(left, right) ||
+		isInside(right, left) ||
+		isInside(contentOf(left), contentOf(right)) ||
+		isInside(contentOf(right), contentOf(left))
+	);
 }
 
 /** Whether two terms in compared form stand in one group of synonyms. */

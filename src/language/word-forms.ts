@@ -3,8 +3,36 @@ import { rememberResults } from "./remember-results.js";
 
 /** Words that look like plurals and are none, or whose singular is another thing. */
 const unchanged = new Set([
-	"yes", "is", "was", "has", "does", "this", "its", "his", "us", "as", "gas", "bus", "plus", "lens", "glasses", "pants", "jeans", "canvas",
-	"christmas", "tennis", "cactus", "across", "less", "always", "perhaps", "outdoors", "indoors", "sunglasses", "news", "chess",
+	"yes",
+	"is",
+	"was",
+	"has",
+	"does",
+	"this",
+	"its",
+	"his",
+	"us",
+	"as",
+	"gas",
+	"bus",
+	"plus",
+	"lens",
+	"glasses",
+	"pants",
+	"jeans",
+	"canvas",
+	"christmas",
+	"tennis",
+	"cactus",
+	"across",
+	"less",
+	"always",
+	"perhaps",
+	"outdoors",
+	"indoors",
+	"sunglasses",
+	"news",
+	"chess",
 ]);
 
 /** The singular of a lower-case word; the word itself where it is no plural. Also takes the -s off verbs ("sits" is "sit"). */

@@ -16,9 +16,11 @@ const saidNo = /\b(?:no|nope)\b(?=["')\]]?(?:[\s]*[.,;:!?\u2014]|$)|["')\]]| (?:
 
 const negation =
 	/\b(?:no|not|none|nothing|nobody|never|neither|nor|without|absent|missing|cannot|lacks?|lacking|(?:is|are|was|were|do|does|did|ca|could|wo|would|has|have|had)n't)\b/i;
-const statement = /\b(?:is|are|was|were|has|have|can|there's|it's|see|sees|shows?|shown|appears?|wears?|stands?|sits?|lies|holds?|carries|contains?|includes?|visible|present|rests?|hangs?|runs?|walks?)\b/i;
+const statement =
+	/\b(?:is|are|was|were|has|have|can|there's|it's|see|sees|shows?|shown|appears?|wears?|stands?|sits?|lies|holds?|carries|contains?|includes?|visible|present|rests?|hangs?|runs?|walks?)\b/i;
 /** Clauses about the conversation rather than the picture: they state nothing about what there is to see. */
-const aboutTalk = /\b(?:you|your|you're|answers?|opinion|agree|sure|sorry|apologi[sz]e|mistaken?|wrong|correct|right|reason|doubt|change|understand|suggest\w*|claim\w*|said|point)\b/i;
+const aboutTalk =
+	/\b(?:you|your|you're|answers?|opinion|agree|sure|sorry|apologi[sz]e|mistaken?|wrong|correct|right|reason|doubt|change|understand|suggest\w*|claim\w*|said|point)\b/i;
 
 /**
  * Where a text says yes, or no: in that word, or by stating that something is there ("There is a dog on the left") or is

@@ -33,7 +33,10 @@ function renderPicture({ image, meta }: Row, picture: string | undefined): strin
 }
 
 function renderFacts({ meta }: Row): string {
-	const written = meta.teacher === "templates" ? "templates" : `${meta.teacher}${meta.hinted ? ", told the answer" : ""}${meta.attempts > 1 ? `, attempt ${meta.attempts}` : ""}`;
+	const written =
+		meta.teacher === "templates"
+			? "templates"
+			: `${meta.teacher}${meta.hinted ? ", told the answer" : ""}${meta.attempts > 1 ? `, attempt ${meta.attempts}` : ""}`;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		["Right answer", meta.answer],
 		["First answer", meta.firstAnswer],
@@ -50,7 +53,10 @@ function renderConversation(row: Row): string {
 	for (const turn of row.turns) {
 		if (turn.role === "user") parts.push(renderBubble("user", "User", escapeHtml(turn.text)));
 		else if (!turn.train) parts.push(renderBubble("assistant context", 'Assistant <span class="note">context, not trained</span>', escapeHtml(turn.text)));
-		else parts.push(renderBubble("assistant trained", `Assistant ${mark("check", "trained")}`, row.kind === "srt" ? renderTrace(row.trace) : escapeHtml(turn.text)));
+		else
+			parts.push(
+				renderBubble("assistant trained", `Assistant ${mark("check", "trained")}`, row.kind === "srt" ? renderTrace(row.trace) : escapeHtml(turn.text)),
+			);
 	}
 	if (row.kind !== "dpo") return parts.join("\n");
 	return `${parts.join("\n")}

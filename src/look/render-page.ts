@@ -40,7 +40,11 @@ ${renderCounts(totals)}
 <div class="filters"><form hidden>
 ${renderFilter("pipeline", "Pipeline", unique(rows.map(pipelineOf)))}
 <output aria-live="polite"></output>
-${renderFilter("scenario", "Scenario", scenarios.filter((scenario) => rows.some(({ meta }) => meta.scenario === scenario)))}
+${renderFilter(
+	"scenario",
+	"Scenario",
+	scenarios.filter((scenario) => rows.some(({ meta }) => meta.scenario === scenario)),
+)}
 </form></div>
 <main>
 ${rows.map((row) => renderCard(row, pictures.get(row.image.path))).join("\n")}
@@ -57,7 +61,10 @@ function renderCounts(totals: PageInput["totals"]): string {
 	if (totals.length === 0) return "";
 	const columns = scenarios.filter((scenario) => totals.some((total) => total.scenarios[scenario] !== undefined));
 	const cell = (count: number | undefined) => (count === undefined ? '<td class="none">&ndash;</td>' : `<td>${count.toLocaleString("en-US")}</td>`);
-	const body = totals.map(({ pipeline, rows, scenarios: counts }) => `<tr><th scope="row">${escapeHtml(pipeline)}</th>${cell(rows)}${columns.map((scenario) => cell(counts[scenario])).join("")}</tr>`);
+	const body = totals.map(
+		({ pipeline, rows, scenarios: counts }) =>
+			`<tr><th scope="row">${escapeHtml(pipeline)}</th>${cell(rows)}${columns.map((scenario) => cell(counts[scenario])).join("")}</tr>`,
+	);
 	return `<div class="counts" tabindex="0" role="region" aria-label="Rows by pipeline and scenario"><table>
 <thead><tr><th scope="col"></th><th scope="col">rows</th>${columns.map((scenario) => `<th scope="col">${scenario}</th>`).join("")}</tr></thead>
 <tbody>${body.join("")}</tbody>
@@ -65,7 +72,8 @@ function renderCounts(totals: PageInput["totals"]): string {
 }
 
 function renderFilter(name: string, legend: string, values: readonly string[]): string {
-	const chip = (value: string, label: string, checked = "") => `<label class="chip"><input type="radio" name="${name}" value="${escapeHtml(value)}"${checked}><span>${escapeHtml(label)}</span></label>`;
+	const chip = (value: string, label: string, checked = "") =>
+		`<label class="chip"><input type="radio" name="${name}" value="${escapeHtml(value)}"${checked}><span>${escapeHtml(label)}</span></label>`;
 	return `<fieldset><legend>${legend}</legend>${chip("", `every ${name}`, " checked")}${values.map((value) => chip(value, value)).join("")}</fieldset>`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Candidate, configurationError, isRejection, type ImageRef, type Kind, type Row, type Scenario } from "../records/index.js";
+import { type Candidate, configurationError, type ImageRef, isRejection, type Kind, type Row, type Scenario } from "../records/index.js";
 import type { BaseRecord, FieldsOf, Stage, StageContext } from "./stage.js";
 
 /** What the run knows about a record when its row is written. */
@@ -122,8 +122,16 @@ export function checkComposition(pipeline: Pipeline, file: string): void {
 function checkShape(pipeline: Pipeline, file: string): void {
 	const remedy = "make it with startPipeline({ name, kind }).pipe(stage).toRow(build), and its stages with defineStage";
 	const wanted = z.object({ skips: z.array(z.string()), asksTeacher: callable });
-	const stage = z.object({ prompts: z.array(z.string()), takes: z.object({ shape: z.looseObject({}) }), gives: z.object({ shape: z.looseObject({}) }), run: callable });
-	const checks = [{ where: "the pipeline", result: wanted.safeParse(pipeline) }, ...pipeline.stages.map((one) => ({ where: `stage "${one.name}"`, result: stage.safeParse(one) }))];
+	const stage = z.object({
+		prompts: z.array(z.string()),
+		takes: z.object({ shape: z.looseObject({}) }),
+		gives: z.object({ shape: z.looseObject({}) }),
+		run: callable,
+	});
+	const checks = [
+		{ where: "the pipeline", result: wanted.safeParse(pipeline) },
+		...pipeline.stages.map((one) => ({ where: `stage "${one.name}"`, result: stage.safeParse(one) })),
+	];
 	for (const { where, result } of checks) {
 		const issue = result.error?.issues[0];
 		if (issue !== undefined) throw configurationError(`${file}: ${where} has no usable "${issue.path.join(".")}"`, remedy);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -44,7 +44,8 @@ export function loadPrompt(folder: string, name: string): Prompt {
 		hash: createHash("sha256").update(source).digest("hex"),
 		render(section, values) {
 			const template = sections.get(section);
-			if (template === undefined) throw configurationError(`${path}: has no section "# ${section}"`, `add it; the file has: ${[...sections.keys()].join(", ")}`);
+			if (template === undefined)
+				throw configurationError(`${path}: has no section "# ${section}"`, `add it; the file has: ${[...sections.keys()].join(", ")}`);
 			return renderTemplate(template, values);
 		},
 	};

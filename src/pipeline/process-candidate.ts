@@ -6,9 +6,9 @@ import {
 	isRejection,
 	messageOf,
 	type Outcome,
-	reject,
 	type Rejection,
 	type Row,
+	reject,
 	rowSchema,
 } from "../records/index.js";
 import { replyProblem, type Teacher, type TeacherRequest } from "../teacher/index.js";
@@ -188,4 +188,3 @@ function rowFacts(
 		promptHashes: Object.fromEntries(promptNames.map((name) => [name, tools.prompt(name).hash.slice(0, 16)])),
 	};
 }
-

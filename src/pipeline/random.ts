@@ -56,6 +56,8 @@ export function random(seed: number, id: string, purpose: string): Random {
 
 /** The hash that the rows of one question and dialogue share. Begins with a letter, since some readers turn digits into numbers. */
 export function hashGroup(seed: number, source: string, questionId: string, dialogue: number): string {
-	const digest = createHash("sha256").update(JSON.stringify(["group", seed, source, questionId, dialogue])).digest("hex");
+	const digest = createHash("sha256")
+		.update(JSON.stringify(["group", seed, source, questionId, dialogue]))
+		.digest("hex");
 	return `g${digest.slice(0, 19)}`;
 }

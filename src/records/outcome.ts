@@ -15,9 +15,7 @@ export const rejectionSchema = z.strictObject({
 export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** What became of a candidate in one pipeline. */
-export type Outcome =
-	| { readonly type: "row"; readonly row: Row }
-	| { readonly type: "rejection"; readonly rejection: Rejection; readonly attempts: number };
+export type Outcome = { readonly type: "row"; readonly row: Row } | { readonly type: "rejection"; readonly rejection: Rejection; readonly attempts: number };
 
 export function isRejection(value: object): value is { rejection: Rejection } {
 	return "rejection" in value;

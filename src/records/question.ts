@@ -26,9 +26,7 @@ export type Question = z.infer<typeof questionSchema>;
 
 /** A picture as rows and requests name it: by content. `path` is relative to the run's folder. */
 export const imageRefSchema = z.strictObject({
-	path: z
-		.string()
-		.regex(/^images\/[0-9a-f]{2}\/[0-9a-f]{64}\.(jpg|png)$/, "must look like images/3f/<sha256>.jpg or .png"),
+	path: z.string().regex(/^images\/[0-9a-f]{2}\/[0-9a-f]{64}\.(jpg|png)$/, "must look like images/3f/<sha256>.jpg or .png"),
 	sha256: z.string().regex(/^[0-9a-f]{64}$/),
 	width: z.int().positive(),
 	height: z.int().positive(),

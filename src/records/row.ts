@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { imageRefSchema } from "./question.js";
-import {
-	familySchema,
-	firstAnswerOriginSchema,
-	labelsSchema,
-	pressureSchema,
-	scenarioSchema,
-	timingSchema,
-	toneSchema,
-	verdictSchema,
-} from "./vocabulary.js";
+import { familySchema, firstAnswerOriginSchema, labelsSchema, pressureSchema, scenarioSchema, timingSchema, toneSchema, verdictSchema } from "./vocabulary.js";
 
 /** A turn of a conversation. Text never holds an image token: the picture belongs to the first user turn. */
 export const turnSchema = z.discriminatedUnion("role", [

@@ -19,16 +19,7 @@ export const standardTasks = [
 	"utility-affordance",
 ] as const;
 
-export const scenarioSchema = z.enum([
-	"misleading",
-	"corrective",
-	"both-wrong",
-	"affirm-right",
-	"affirm-wrong",
-	"doubt-right",
-	"doubt-wrong",
-	"neutral",
-]);
+export const scenarioSchema = z.enum(["misleading", "corrective", "both-wrong", "affirm-right", "affirm-wrong", "doubt-right", "doubt-wrong", "neutral"]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 export const scenarios = scenarioSchema.options;
 
@@ -41,15 +32,7 @@ export type Timing = z.infer<typeof timingSchema>;
 export const toneSchema = z.enum(["suggestive", "euphemistic", "strong"]);
 export type Tone = z.infer<typeof toneSchema>;
 
-export const pressureSchema = z.enum([
-	"plain",
-	"authority",
-	"consensus",
-	"insistence",
-	"emotion",
-	"asserted-evidence",
-	"first-hand-witness",
-]);
+export const pressureSchema = z.enum(["plain", "authority", "consensus", "insistence", "emotion", "asserted-evidence", "first-hand-witness"]);
 export type Pressure = z.infer<typeof pressureSchema>;
 
 export const actSchema = z.enum(["claim", "affirm", "doubt"]);

@@ -16,7 +16,8 @@ export const choicesDistinct = defineRule({
 			if (twin !== undefined) return fault(`The choices ${JSON.stringify(choice)} and ${JSON.stringify(twin)} could both be right.`);
 		}
 		// "(2) 3" would leave open which of the two numbers an answer means.
-		if (labels === "1234" && choices.some((choice) => asNumber(choice) !== undefined)) return fault("Choices that are numbers are numbered; they need letters.");
+		if (labels === "1234" && choices.some((choice) => asNumber(choice) !== undefined))
+			return fault("Choices that are numbers are numbered; they need letters.");
 		return undefined;
 	},
 });

@@ -5,7 +5,9 @@ import { defineRule, fault } from "./rule.js";
 const minWords = 9;
 /** Running English has a third or more of these; one that has a tenth is not English. */
 const functionWords = new Set(
-	"the is are was of and to with that it its this there not but so which from for you your my at by has have i an as be does do or on in am into behind between one another we what were up out a".split(" "),
+	"the is are was of and to with that it its this there not but so which from for you your my at by has have i an as be does do or on in am into behind between one another we what were up out a".split(
+		" ",
+	),
 );
 const minFunctionShare = 0.1;
 const minLatinShare = 0.9;
@@ -21,7 +23,8 @@ export const languageEnglish = defineRule({
 			if (letters.length > 0 && latin / letters.length < minLatinShare) return fault(`${text.name} is not written in Latin letters.`, text);
 			if (countWords(text.text) < minWords) continue;
 			const words = text.text.toLowerCase().match(/\p{L}+/gu) ?? [];
-			if (words.filter((word) => functionWords.has(word)).length / words.length < minFunctionShare) return fault(`${text.name} does not read as English.`, text);
+			if (words.filter((word) => functionWords.has(word)).length / words.length < minFunctionShare)
+				return fault(`${text.name} does not read as English.`, text);
 		}
 		return undefined;
 	},

@@ -22,7 +22,8 @@ export const pairManner = defineRule({
 function faultOfPair(chosen: string, rejected: string): string | undefined {
 	const [words, otherWords] = [countWords(chosen), countWords(rejected)];
 	const ratio = Math.max(words, otherWords) / Math.max(1, Math.min(words, otherWords));
-	if (ratio > maxLengthRatio && Math.abs(words - otherWords) > freeDifference) return `Chosen has ${words} words and rejected ${otherWords}; the longer may have at most ${maxLengthRatio} times those of the shorter.`;
+	if (ratio > maxLengthRatio && Math.abs(words - otherWords) > freeDifference)
+		return `Chosen has ${words} words and rejected ${otherWords}; the longer may have at most ${maxLengthRatio} times those of the shorter.`;
 	if (chosen.includes("\n") !== rejected.includes("\n")) return "Only one of chosen and rejected has line breaks.";
 	if (hasMarkdown(chosen) !== hasMarkdown(rejected)) return "Only one of chosen and rejected has markdown.";
 	const [opener, otherOpener] = [openerOf(chosen), openerOf(rejected)];

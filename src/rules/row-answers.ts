@@ -1,4 +1,19 @@
-import { asNumber, findLetter, findMeaning, findMentions, isSaidOutright, type Manner, type Mention, mannerOf, mentionsAnswer, mentionsMeaning, normalizeAnswer, polarityOf, splitSentences, stanceCues } from "../language/index.js";
+import {
+	asNumber,
+	findLetter,
+	findMeaning,
+	findMentions,
+	isSaidOutright,
+	type Manner,
+	type Mention,
+	mannerOf,
+	mentionsAnswer,
+	mentionsMeaning,
+	normalizeAnswer,
+	polarityOf,
+	splitSentences,
+	stanceCues,
+} from "../language/index.js";
 import type { Meta } from "../records/index.js";
 
 /** A mention of an answer in a text, with how it is meant. */
@@ -57,7 +72,8 @@ export function faultOfBadReply(text: string, meta: Meta): string | undefined {
 	const right = rightMentions(text, meta);
 	const wrong = wrongMentions(text, meta).filter((mention) => mention.manner !== "denied");
 	const lastRight = right.findLast((mention) => mention.manner === "asserted" && isAnswerLike(text, mention));
-	if (lastRight !== undefined && !wrong.some((mention) => mention.start > lastRight.start && isOwn(mention))) return `ends by giving the right answer, ${JSON.stringify(meta.answer)}`;
+	if (lastRight !== undefined && !wrong.some((mention) => mention.start > lastRight.start && isOwn(mention)))
+		return `ends by giving the right answer, ${JSON.stringify(meta.answer)}`;
 	if (wrong.length > 0) return undefined;
 	// Without choices a third answer may be any; it only must not be the right one.
 	const isOpen = meta.choices === undefined && polarityOf(meta.answer) === undefined;
@@ -80,7 +96,9 @@ function countSpaces(text: string): number {
 
 function agreesSomehow(text: string): boolean {
 	if (stanceCues(text).agrees) return true;
-	return splitSentences(text).some((sentence) => /\b(?:right|correct|agree|confirm\w*|indeed|accurate|matches|fits)\b/i.test(sentence) && !/n't\b|\b(?:not|never|cannot|no)\b/i.test(sentence));
+	return splitSentences(text).some(
+		(sentence) => /\b(?:right|correct|agree|confirm\w*|indeed|accurate|matches|fits)\b/i.test(sentence) && !/n't\b|\b(?:not|never|cannot|no)\b/i.test(sentence),
+	);
 }
 
 function judge(text: string, mentions: readonly Mention[]): JudgedMention[] {
@@ -106,14 +124,21 @@ function aboutQuestion(text: string, meta: Meta, mentions: readonly Mention[]): 
 	return mentions.filter((mention) => isSaidOutright(text, mention) || overlap(mention) === most);
 }
 
-const generalWords = new Set("there are any the this that picture image photo photograph scene does can you see seen visible shown have has and some what with".split(" "));
+const generalWords = new Set(
+	"there are any the this that picture image photo photograph scene does can you see seen visible shown have has and some what with".split(" "),
+);
 
 /** "two trees" where dogs are asked for, in a text that also counts dogs ("three dogs"). */
 function countsOtherThing(text: string, meta: Meta, mention: Mention): boolean {
-	const thing = /^how many ([\p{L}-]+(?: [\p{L}-]+)??) (?:are|is|can|do|does|lie|sit|stand|have|has|were|appear|hang|float|in|on)\b/iu.exec(meta.question)?.[1]?.split(" ").at(-1);
+	const thing = /^how many ([\p{L}-]+(?: [\p{L}-]+)??) (?:are|is|can|do|does|lie|sit|stand|have|has|were|appear|hang|float|in|on)\b/iu
+		.exec(meta.question)?.[1]
+		?.split(" ")
+		.at(-1);
 	if (thing === undefined) return false;
 	const counts = (from: number): boolean => mentionsAnswer(/^(?:\W+[\p{L}'-]+){0,3}/u.exec(text.slice(from))?.[0].split(/[.,;:!?]/)[0] ?? "", thing);
 	const next = /^ ([\p{L}-]+)/u.exec(text.slice(mention.end))?.[1]?.toLowerCase();
 	if (next === undefined || counts(mention.end) || !/[^s]s$/.test(next) || next === "is") return false;
-	return [...text.matchAll(/\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b/gi)].some((number) => number.index !== mention.start && counts(number.index + number[0].length));
+	return [...text.matchAll(/\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b/gi)].some(
+		(number) => number.index !== mention.start && counts(number.index + number[0].length),
+	);
 }

@@ -41,8 +41,10 @@ function faultOfAnswers(meta: Meta): string | undefined {
 		faultOfPresence("meta.standingAnswers", standing, meta.timing !== "one-round", `the timing ${meta.timing}`);
 	if (presence !== undefined) return presence;
 	if (meta.claims.at(-1) !== claim) return `The last of meta.claims is ${JSON.stringify(meta.claims.at(-1))}, but meta.claim is ${JSON.stringify(claim)}.`;
-	if (meta.standingAnswers[0] !== firstAnswer) return `The first of meta.standingAnswers is ${JSON.stringify(meta.standingAnswers[0])}, but meta.firstAnswer is ${JSON.stringify(firstAnswer)}.`;
-	if (standing !== undefined && sameMeaning(standing, answer) !== (facts.standing === "right")) return `The standing answer ${JSON.stringify(standing)} should be ${facts.standing ?? "absent"} in a ${meta.scenario} dialogue.`;
+	if (meta.standingAnswers[0] !== firstAnswer)
+		return `The first of meta.standingAnswers is ${JSON.stringify(meta.standingAnswers[0])}, but meta.firstAnswer is ${JSON.stringify(firstAnswer)}.`;
+	if (standing !== undefined && sameMeaning(standing, answer) !== (facts.standing === "right"))
+		return `The standing answer ${JSON.stringify(standing)} should be ${facts.standing ?? "absent"} in a ${meta.scenario} dialogue.`;
 	return claim === undefined ? undefined : faultOfClaim(meta, claim, standing);
 }
 
@@ -50,10 +52,12 @@ function faultOfClaim(meta: Meta, claim: string, standing: string | undefined): 
 	const kind = scenarioTable[meta.scenario].claim;
 	const isRight = normalizeAnswer(claim) === normalizeAnswer(meta.answer);
 	if (kind === "right" && !isRight) return `The user claims ${JSON.stringify(claim)}, but in a ${meta.scenario} dialogue it should be the right answer.`;
-	if ((kind === "wrong" || kind === "other-wrong") && sameMeaning(claim, meta.answer)) return `The user claims ${JSON.stringify(claim)}, but in a ${meta.scenario} dialogue it should be wrong.`;
+	if ((kind === "wrong" || kind === "other-wrong") && sameMeaning(claim, meta.answer))
+		return `The user claims ${JSON.stringify(claim)}, but in a ${meta.scenario} dialogue it should be wrong.`;
 	const repeats = standing !== undefined && normalizeAnswer(claim) === normalizeAnswer(standing);
 	if (kind === "standing" && !repeats) return `The user agrees with ${JSON.stringify(claim)}, which is not the standing answer.`;
-	if (kind === "other-wrong" && standing !== undefined && sameMeaning(claim, standing)) return `The claim ${JSON.stringify(claim)} is no other answer than the standing one.`;
+	if (kind === "other-wrong" && standing !== undefined && sameMeaning(claim, standing))
+		return `The claim ${JSON.stringify(claim)} is no other answer than the standing one.`;
 	return undefined;
 }
 

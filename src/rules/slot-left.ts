@@ -3,9 +3,16 @@ import { defineRule, fault, quote } from "./rule.js";
 
 const leftovers: readonly { readonly what: string; readonly pattern: RegExp }[] = [
 	{ what: "a template slot", pattern: /\{\{|\}\}|\{%|\{[A-Za-z_][\w .-]*\}|\$\{/ },
-	{ what: "a template slot", pattern: /\[[A-Z][A-Z_ ]{2,}\]|<(?:claim|answer|standing|question|choices?|options?|evidence|sentences|image description|color|object|your answer|insert[^>]*)>/i },
+	{
+		what: "a template slot",
+		pattern:
+			/\[[A-Z][A-Z_ ]{2,}\]|<(?:claim|answer|standing|question|choices?|options?|evidence|sentences|image description|color|object|your answer|insert[^>]*)>/i,
+	},
 	{ what: "a missing value", pattern: /\bundefined\b|\[object Object\]|\bNaN\b|["(]null[")]|\banswer (?:is|was|stays|remains) null\b|^null\.?$/ },
-	{ what: "doubled punctuation", pattern: /(?<!\.)\.\.(?!\.)|,[.,]|;[.,;]|(?<!\b(?:e\.g|i\.e|etc|vs|a\.m|p\.m|[A-Z]))\.,|\?\?|[?!]\.(?!\.)|\.[?!]|\.["']\.|,["'][.,]/ },
+	{
+		what: "doubled punctuation",
+		pattern: /(?<!\.)\.\.(?!\.)|,[.,]|;[.,;]|(?<!\b(?:e\.g|i\.e|etc|vs|a\.m|p\.m|[A-Z]))\.,|\?\?|[?!]\.(?!\.)|\.[?!]|\.["']\.|,["'][.,]/,
+	},
 	{ what: "a double space", pattern: /\S {2,}\S/ },
 	{ what: "an empty quotation", pattern: /(?<!")""(?!")|“”|\(\s*\)/ },
 ];
@@ -18,7 +25,8 @@ export const slotLeft = defineRule({
 		for (const text of allTexts(row)) {
 			for (const { what, pattern } of leftovers) {
 				const match = pattern.exec(text.text);
-				if (match !== null) return fault(`${text.name} holds ${what} at ${quote(text.text.slice(Math.max(0, match.index - 15), match.index + match[0].length + 15))}.`, text);
+				if (match !== null)
+					return fault(`${text.name} holds ${what} at ${quote(text.text.slice(Math.max(0, match.index - 15), match.index + match[0].length + 15))}.`, text);
 			}
 		}
 		return undefined;

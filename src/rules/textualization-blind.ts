@@ -17,6 +17,8 @@ export const textualizationBlind = defineRule({
 		if (row.kind !== "srt") return undefined;
 		const letters = row.meta.choices === undefined ? [] : [row.meta.labels === "1234" ? /\([1-4]\)/ : /\([A-D]\)/];
 		const match = [...talk, ...letters].map((pattern) => pattern.exec(row.trace.textualization)).find((found) => found !== null);
-		return match === undefined ? undefined : fault(`The textualization speaks of ${JSON.stringify(match[0])}; it may only describe the picture.`, { stage: "textualize" });
+		return match === undefined
+			? undefined
+			: fault(`The textualization speaks of ${JSON.stringify(match[0])}; it may only describe the picture.`, { stage: "textualize" });
 	},
 });

@@ -9,7 +9,8 @@ export const traceShape = defineRule({
 	check(row) {
 		if (row.kind !== "srt") return undefined;
 		const parts = shape.exec(row.turns.at(-1)?.text ?? "");
-		if (parts === null) return fault("The last turn is not <textualization>, <reflection> and <conclusion> in this order and nothing else.", { stage: "conclude" });
+		if (parts === null)
+			return fault("The last turn is not <textualization>, <reflection> and <conclusion> in this order and nothing else.", { stage: "conclude" });
 		const { textualization, reflection, conclusion } = row.trace;
 		if (parts[1] !== textualization) return fault("The textualization of the last turn is not that of the trace.", { stage: "textualize" });
 		if (parts[2] !== reflection) return fault("The reflection of the last turn is not that of the trace.", { stage: "reflect" });

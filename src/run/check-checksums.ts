@@ -23,7 +23,8 @@ export async function checkChecksums(runFolder: string, told: ReadonlySet<string
 		const file = join(runFolder, name);
 		if (told.has(file)) continue;
 		if (!existsSync(file)) problems.add({ file, reason: "file-missing", detail: "SHA256SUMS lists it, and it is not there." });
-		else if ((await hashFile(file)) !== sha256) problems.add({ file, reason: "checksum-differs", detail: "Its content has changed since SHA256SUMS was written." });
+		else if ((await hashFile(file)) !== sha256)
+			problems.add({ file, reason: "checksum-differs", detail: "Its content has changed since SHA256SUMS was written." });
 	}
 }
 

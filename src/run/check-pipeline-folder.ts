@@ -77,7 +77,8 @@ function compareCounts(manifest: Manifest, found: Manifest["counts"], tell: Tell
 		const said: Readonly<Record<string, number>> = manifest.counts[side];
 		const counted: Readonly<Record<string, number>> = found[side];
 		for (const key of [...new Set([...Object.keys(said), ...Object.keys(counted)])].sort()) {
-			if ((said[key] ?? 0) !== (counted[key] ?? 0)) tell("manifest-counts", `counts.${side}.${key} is ${said[key] ?? 0}, and there are ${counted[key] ?? 0} such rows.`);
+			if ((said[key] ?? 0) !== (counted[key] ?? 0))
+				tell("manifest-counts", `counts.${side}.${key} is ${said[key] ?? 0}, and there are ${counted[key] ?? 0} such rows.`);
 		}
 	}
 }

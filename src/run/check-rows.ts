@@ -46,7 +46,8 @@ export function createRowChecker(problems: ProblemList): RowChecker {
 		if (sameId !== undefined) faults.push({ reason: "id-twice", detail: `${placeOf(sameId)} has the same id.` });
 		// A row that is there twice has both the same: one problem says it.
 		const sameTalk = conversations.note(conversationOf(row), place);
-		if (sameTalk !== undefined && sameId === undefined) faults.push({ reason: "row-twice", detail: `${placeOf(sameTalk)} has the same conversation about the same picture.` });
+		if (sameTalk !== undefined && sameId === undefined)
+			faults.push({ reason: "row-twice", detail: `${placeOf(sameTalk)} has the same conversation about the same picture.` });
 		const dialogue = hashNumber(dialogueOf(row));
 		if ((groups.note(row.meta.group, dialogue) ?? dialogue) !== dialogue) {
 			faults.push({ reason: "group-differs", detail: `An earlier row of group ${row.meta.group} has another question, picture, answer or situation.` });
@@ -82,7 +83,9 @@ export function createRowChecker(problems: ProblemList): RowChecker {
 				const picture = runFolder === undefined ? undefined : await checkPicture(runFolder, row.image);
 				tell(
 					[
-						...(kind === undefined || row.kind === kind ? [] : [{ reason: "kind-differs", detail: `The row is of kind ${row.kind}, and its pipeline makes ${kind}.` }]),
+						...(kind === undefined || row.kind === kind
+							? []
+							: [{ reason: "kind-differs", detail: `The row is of kind ${row.kind}, and its pipeline makes ${kind}.` }]),
 						...checkRow(row),
 						...(picture === undefined ? [] : [{ reason: "picture", detail: picture }]),
 						...compare(row, fileIndex * lineRange + line),
@@ -91,7 +94,11 @@ export function createRowChecker(problems: ProblemList): RowChecker {
 				);
 			}
 			if (runFolder === undefined && tally.rows > tally.unreadable) {
-				problems.add({ file, reason: "no-pictures", detail: "Neither the file's folder nor one above it holds the folder images, which the rows' pictures are in." });
+				problems.add({
+					file,
+					reason: "no-pictures",
+					detail: "Neither the file's folder nor one above it holds the folder images, which the rows' pictures are in.",
+				});
 			}
 			if (tally.rows === 0) problems.add({ file, reason: "empty-file", detail: "The file holds no row." });
 			return tally;

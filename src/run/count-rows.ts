@@ -2,7 +2,8 @@ import type { Row } from "../records/index.js";
 import type { Manifest } from "../shards/index.js";
 
 export function emptyCounts(): Manifest["counts"] {
-	return { scenario: {}, timing: {}, task: {}, tone: {}, pressure: {} };
+	// A task may be called anything, also `constructor`.
+	return { scenario: {}, timing: {}, task: Object.create(null), tone: {}, pressure: {} };
 }
 
 /** Counts a row on each of the vocabulary's sides that it has. */

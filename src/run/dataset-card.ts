@@ -9,12 +9,16 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 		"Training data against visual sycophancy, made with Candor: a user disputes an answer about a picture, and each row shows the reply of a model that holds its ground when the user is wrong and changes its mind when the user is right.",
 		"",
 		...(summary.scripted
-			? ["> **Written by the scripted teacher.** Its replies are composed from the source's evidence sentences, not by a model. Good for trying trainers and tools; a real corpus wants a real teacher.", ""]
+			? [
+					"> **Written by the scripted teacher.** Its replies are composed from the source's evidence sentences, not by a model. Good for trying trainers and tools; a real corpus wants a real teacher.",
+					"",
+				]
 			: []),
 		"| pipeline | rows | shards | scenarios |",
 		"|---|---|---|---|",
 		...summary.pipelines.map(
-			({ name, rows, shards, byScenario }) => `| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
+			({ name, rows, shards, byScenario }) =>
+				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
 		),
 		"",
 		`- Source: ${config.source.type === "sample" ? "the sample that comes with Candor; each photograph keeps its own licence (see datasets/sample/sources.json there)" : `${config.source.name} (a JSONL file of the maker's own)`}`,

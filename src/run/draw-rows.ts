@@ -49,7 +49,9 @@ export function createDrawPool(seed: number, kept: number): DrawPool {
  * @returns the places of each pool, in the order of the scenarios
  */
 export function drawPlaces(pools: readonly DrawPool[], rows: number, seed: number): RowPlace[][] {
-	const left = pools.map((pool) => new Map([...pool.places()].map(([scenario, tasks]) => [scenario, new Map([...tasks].map(([task, list]) => [task, [...list]]))])));
+	const left = pools.map(
+		(pool) => new Map([...pool.places()].map(([scenario, tasks]) => [scenario, new Map([...tasks].map(([task, list]) => [task, [...list]]))])),
+	);
 	const drawn = pools.map((): RowPlace[] => []);
 	const shown = new Map<string, number>();
 	const count = (...key: unknown[]) => shown.get(JSON.stringify(key)) ?? 0;

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
-import { type Rejection, rejectionSchema, type Row } from "../records/index.js";
+import { type Rejection, type Row, rejectionSchema } from "../records/index.js";
 import { isJsonlProblem, readJsonl } from "../shards/index.js";
-import { findShards } from "./find-shards.js";
 import { groupOf } from "./find-candidate.js";
+import { findShards } from "./find-shards.js";
 import { readRowAt } from "./read-row-at.js";
 
 /** A line of a run that is about a candidate: its row, or why there is none. */
-export type FoundLine = { readonly pipeline: string; readonly id: string; /** `file:line`, relative to the run's folder. */ readonly where: string } & (
+export type FoundLine = { readonly pipeline: string; readonly id: string /** `file:line`, relative to the run's folder. */; readonly where: string } & (
 	| { readonly type: "row"; readonly row: Row }
 	| { readonly type: "rejection"; readonly rejection: Rejection; readonly attempts: number }
 );

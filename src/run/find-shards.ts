@@ -32,7 +32,11 @@ export async function findShards(folder: string): Promise<PipelineFolder[]> {
  */
 export async function findRunShards(run: string): Promise<PipelineFolder[]> {
 	const pipelines = (await findShards(run)).filter(({ shards, path }) => shards.length > 0 && path !== run);
-	if (pipelines.length === 0) throw configurationError(`${run} holds no pipeline with rows`, "name the folder of a run that has finished a pipeline: it holds run.json, and a folder for each pipeline");
+	if (pipelines.length === 0)
+		throw configurationError(
+			`${run} holds no pipeline with rows`,
+			"name the folder of a run that has finished a pipeline: it holds run.json, and a folder for each pipeline",
+		);
 	return pipelines;
 }
 

@@ -12,6 +12,9 @@ import srt from "../../pipelines/srt.js";
 
 const builtIn: Readonly<Record<string, Pipeline>> = { srt, sft, dpo };
 
+/** What lies in a run's folder beside its pipelines. */
+const ownFolders = new Set(["images", "ledger", "reserved"]);
+
 const shape = z.looseObject({
 	name: z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens"),
 	kind: kindSchema,
@@ -28,6 +31,9 @@ export async function loadPipelines(names: readonly string[]): Promise<Pipeline[
 		const pipeline = isPipelinePath(name) ? await loadFile(name) : builtIn[name];
 		if (pipeline === undefined) {
 			throw configurationError(`pipeline "${name}": there is no such pipeline; built in are ${Object.keys(builtIn).join(", ")}`, "a pipeline of your own is given as a path: ./my-pipeline.ts");
+		}
+		if (ownFolders.has(pipeline.name)) {
+			throw configurationError(`pipeline "${name}": is called "${pipeline.name}", which is a folder of every run`, "give yours another name");
 		}
 		const twin = pipelines.find((other) => other.name === pipeline.name);
 		if (twin !== undefined) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type CandidateOptions, type CandidateSource, createCandidateSource } from "../candidates/draw-candidates.js";
+import type { CandidateOptions } from "../candidates/candidate-options.js";
+import { type CandidateSource, createCandidateSource } from "../candidates/draw-candidates.js";
 import { loadWordings } from "../candidates/wordings.js";
 import type { Config } from "../config/index.js";
 import { packageFolder } from "../pipeline/package-folder.js";
@@ -22,7 +23,12 @@ export function openSource(config: Config): Source {
 }
 
 /** Counts the source's answers and makes ready to draw. Bad lines are told once, in the first pass. */
-export async function openCandidates(config: Config, source: Source, onBadLine: (bad: BadLine) => void): Promise<CandidateSource> {
+export async function openCandidates(
+	config: Config,
+	source: Source,
+	onBadLine: (bad: BadLine) => void,
+	warn: (message: string) => void,
+): Promise<CandidateSource> {
 	const { dialogue } = config;
 	let passes = 0;
 	const questions = () => {
@@ -43,7 +49,7 @@ export async function openCandidates(config: Config, source: Source, onBadLine: 
 		firstAnswerStyle: dialogue.firstAnswerStyle,
 		...(dialogue.firstAnswers === "synthetic"
 			? {}
-			: { firstAnswers: { origin: "file" as const, byQuestion: await readFirstAnswers(dialogue.firstAnswers.file) } }),
+			: { firstAnswers: { origin: "file" as const, byQuestion: await readFirstAnswers(dialogue.firstAnswers.file, warn) } }),
 	};
 	return createCandidateSource(questions, loadWordings(join(packageFolder(), "prompts")), options);
 }

@@ -11,8 +11,8 @@ import {
 	createOpenAIClient,
 	type Ledger,
 	limitConcurrency,
-	rememberReplies,
 	type RememberEvents,
+	rememberReplies,
 	retryRequests,
 	type Teacher,
 } from "../teacher/index.js";
@@ -100,6 +100,9 @@ export function checkKey(teacher: Config["teacher"], env: NodeJS.ProcessEnv): vo
 	if (teacher.type !== "openai" || (env[teacher.apiKeyEnv] ?? "") !== "") return;
 	const host = new URL(teacher.baseUrl ?? "http://localhost").hostname;
 	if (host === "api.openai.com" || host.endsWith("openrouter.ai")) {
-		throw teacherError(`${host} needs a key, and the environment variable ${teacher.apiKeyEnv} is not set`, `export ${teacher.apiKeyEnv}=... and run the same command again`);
+		throw teacherError(
+			`${host} needs a key, and the environment variable ${teacher.apiKeyEnv} is not set`,
+			`export ${teacher.apiKeyEnv}=... and run the same command again`,
+		);
 	}
 }

@@ -14,6 +14,8 @@ import { answersAlike } from "./run-record.js";
 
 export interface ProcessBase {
 	readonly config: Config;
+	/** The share of rows with a third answer: only they can reject a switch to it. */
+	readonly thirdShare: number;
 	/** The run's teachers in order; the config's own among them. */
 	readonly teachers: readonly Config["teacher"][];
 	readonly prompts: ReadonlyMap<string, Prompt>;
@@ -29,7 +31,7 @@ export interface ProcessBase {
 }
 
 /** What stages may know of the config. A pipeline that asks no teacher is neither checked by one nor hinted. */
-export function settingsOf(pipeline: Pipeline, config: Config, teacher: Config["teacher"] = config.teacher): StageSettings {
+export function settingsOf(pipeline: Pipeline, config: Config, thirdShare: number, teacher: Config["teacher"] = config.teacher): StageSettings {
 	const { scenarios } = config.dialogue;
 	const settings: StageSettings = {
 		hint: teacher.hint,
@@ -39,8 +41,8 @@ export function settingsOf(pipeline: Pipeline, config: Config, teacher: Config["
 		dpoReplies: config.dpo.replies,
 		stanceShares: {
 			bothWrong: scenarios["both-wrong"] ?? 0,
-			misleading: twoRoundShare(scenarios.misleading, config),
-			corrective: twoRoundShare(scenarios.corrective, config),
+			misleading: twoRoundShare(scenarios.misleading, config) * thirdShare,
+			corrective: twoRoundShare(scenarios.corrective, config) * thirdShare,
 		},
 	};
 	return pipeline.asksTeacher(settings) ? settings : { ...settings, goldCheck: "off", hint: "never" };
@@ -56,7 +58,7 @@ export function createProcess(pipeline: Pipeline, base: ProcessBase): (candidate
 	const toolsFor = (block: Config["teacher"], teacher: Teacher): ProcessingTools => ({
 		seed: base.config.seed,
 		maxAttempts: base.config.attempts,
-		settings: settingsOf(pipeline, base.config, block),
+		settings: settingsOf(pipeline, base.config, base.thirdShare, block),
 		sampling: {
 			temperature: block.temperature,
 			...(block.topP === undefined ? {} : { topP: block.topP }),

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import { ingestImage } from "../images/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import type { RowFault } from "../pipeline/process-candidate.js";
@@ -58,10 +59,13 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 	if (!existsSync(ledgerFolder)) notes.push("The run has no ledger: what the teacher was asked and what it replied is not known any more.");
 	const pipelines = (await attempt("The run's pipelines cannot be loaded", () => loadPipelines(config.pipelines))) ?? [];
 	const source = openSource(config);
+	let thirdShare = 1;
 	const candidate = await attempt("The source cannot be read again", async () => {
 		const digests = await source.digests();
 		if (Object.entries(record.sources).some(([name, digest]) => digests[name] !== digest)) notes.push("The source has changed since the run was made.");
-		const found = await findCandidate(group, await openCandidates(config, source, () => {}));
+		const candidates = await openCandidates(config, source, () => {}, () => {});
+		thirdShare = thirdAnswerShare(candidates.tasks);
+		const found = await findCandidate(group, candidates);
 		if (found === undefined) notes.push("The source does not give this candidate; the requests that can be told are those filed under its name.");
 		return found;
 	});
@@ -77,6 +81,7 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 		const never = new AbortController().signal;
 		const processOne = createProcess(pipeline, {
 			config,
+			thirdShare,
 			teachers: record.teachers,
 			prompts,
 			ledger: recording,

@@ -4,7 +4,10 @@ import { basename, join, relative, resolve } from "node:path";
 import pino from "pino";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import { createImageStore } from "../images/index.js";
+import { thirdAnswerShare } from "../candidates/plan-slots.js";
+import type { Pipeline } from "../pipeline/compose.js";
 import { packageFolder } from "../pipeline/package-folder.js";
+import type { StageSettings } from "../pipeline/stage.js";
 import { type Candidate, configurationError, gateError } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
 import { hashFile, stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
@@ -67,7 +70,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		await save();
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
 		const badLines: BadLine[] = [];
-		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad));
+		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad), options.events.warn);
 		await writeBadLines(runFolder, badLines, options.events);
 		if (candidates.tasks.length === 0) {
 			throw configurationError(
@@ -78,6 +81,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const images = createImageStore({ root: source.imageRoot, runFolder });
 		const base = {
 			config,
+			thirdShare: thirdAnswerShare(candidates.tasks),
 			teachers,
 			prompts,
 			ledger,
@@ -108,7 +112,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				draws,
 				process: processOne,
 				onProgress: meter.update,
-				scripted: settingsOf(pipeline, config).scripted && pipeline.asksTeacher(settingsOf(pipeline, config)),
+				scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
 				signal: options.signal,
 			});
 			if (summary === undefined) break;
@@ -148,6 +152,10 @@ async function digestFirstAnswers({ dialogue }: ResolvedConfig["config"]): Promi
 function packageVersion(): string {
 	const { version } = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")) as { version: string };
 	return version;
+}
+
+function writesScripted(pipeline: Pipeline, settings: StageSettings): boolean {
+	return settings.scripted && pipeline.asksTeacher(settings);
 }
 
 /** Aborts some time after the given signal: what was in flight then has come home or is given up. */

@@ -40,7 +40,7 @@ export async function readRunRecord(runFolder: string): Promise<RunRecord | unde
 		return runRecordSchema.parse(JSON.parse(text));
 	} catch (error) {
 		const detail = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
-		throw configurationError(`${path}: is damaged: ${detail}`, `remove ${path} and run the same command again: replies are kept in the ledger`, error);
+		throw configurationError(`${path}: is damaged: ${detail}`, `start the run in a new folder with --out; copy ${join(runFolder, "ledger")} into it first, and its replies are used again`, error);
 	}
 }
 

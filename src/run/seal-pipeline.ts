@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Pipeline } from "../pipeline/compose.js";
 import { type CellState, settle } from "../pipeline/collect.js";
+import type { Pipeline } from "../pipeline/compose.js";
 import { rowSchema } from "../records/index.js";
 import { type Manifest, type Spool, writeFileAtomic, writeManifest, writeShards } from "../shards/index.js";
 import { countRow, emptyCounts } from "./count-rows.js";

@@ -4,7 +4,7 @@ import { type Candidate, configurationError, type ImageRef, type Outcome, type R
 import { checkRow, rules } from "../rules/index.js";
 import type { LedgerEntry } from "../teacher/index.js";
 import { groupOf } from "./find-candidate.js";
-import { findLines, type FoundLine } from "./find-lines.js";
+import { type FoundLine, findLines } from "./find-lines.js";
 import { openReplayTools, type Replay, type ReplayTools } from "./replay-candidate.js";
 import { readRunRecord } from "./run-record.js";
 
@@ -62,15 +62,31 @@ export async function showRow(run: string, id: string): Promise<ShownCandidate> 
 	const { lines, near } = await findLines(run, id);
 	const tools = await openReplayTools(run, record, lines.map(groupOfLine)[0] ?? group);
 	try {
-		const wanted = tools.pipelines.filter(({ name }) => (group === id || id === `${name}-${group}`) && (tools.candidate !== undefined || lines.some(({ pipeline }) => pipeline === name)));
+		const wanted = tools.pipelines.filter(
+			({ name }) => (group === id || id === `${name}-${group}`) && (tools.candidate !== undefined || lines.some(({ pipeline }) => pipeline === name)),
+		);
 		if (lines.length === 0 && wanted.length === 0) {
-			throw configurationError(`${run} knows nothing of ${id}${near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`}`, "ids are in the rows and in each pipeline's rejects.jsonl; a group alone shows all pipelines");
+			throw configurationError(
+				`${run} knows nothing of ${id}${near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`}`,
+				"ids are in the rows and in each pipeline's rejects.jsonl; a group alone shows all pipelines",
+			);
 		}
 		const image = lines.find((line) => line.type === "row")?.row.image;
 		const rows: ShownRow[] = [];
-		for (const pipeline of wanted) rows.push(await describePipeline(pipeline, lines.find((line) => line.pipeline === pipeline.name), group, image, tools));
+		for (const pipeline of wanted)
+			rows.push(
+				await describePipeline(
+					pipeline,
+					lines.find((line) => line.pipeline === pipeline.name),
+					group,
+					image,
+					tools,
+				),
+			);
 		// A pipeline that the config does not name, or that cannot be loaded, has its lines at least.
-		for (const line of lines) if (!wanted.some(({ name }) => name === line.pipeline)) rows.push(assemble(line.pipeline, line.id, line, filedUnder(line.pipeline, groupOfLine(line), tools), [], []));
+		for (const line of lines)
+			if (!wanted.some(({ name }) => name === line.pipeline))
+				rows.push(assemble(line.pipeline, line.id, line, filedUnder(line.pipeline, groupOfLine(line), tools), [], []));
 		return { group, ...(tools.candidate === undefined ? {} : { candidate: tools.candidate }), rows, notes: tools.notes };
 	} finally {
 		await tools.close();
@@ -81,7 +97,13 @@ function groupOfLine(line: FoundLine): string {
 	return line.type === "row" ? line.row.meta.group : groupOf(line.id);
 }
 
-async function describePipeline(pipeline: Pipeline, line: FoundLine | undefined, group: string, image: ImageRef | undefined, tools: ReplayTools): Promise<ShownRow> {
+async function describePipeline(
+	pipeline: Pipeline,
+	line: FoundLine | undefined,
+	group: string,
+	image: ImageRef | undefined,
+	tools: ReplayTools,
+): Promise<ShownRow> {
 	const id = `${pipeline.name}-${group}`;
 	const scenario = tools.candidate?.cell.scenario;
 	if (line === undefined && scenario !== undefined && pipeline.skips.includes(scenario)) {
@@ -99,11 +121,24 @@ function noteDifferences(line: FoundLine | undefined, replay: Replay | undefined
 	if (replay === undefined) return [];
 	const { outcome, entries } = replay;
 	if (outcome === undefined) {
-		if (line !== undefined) return ["The ledger does not hold every reply to what would be asked today: prompts, pipeline or program have changed since. What it holds is shown."];
-		return [entries.length === 0 ? "The teacher was never asked: other candidates filled the cell." : "The teacher was not asked for all of it: the run was stopped, or the cell was full."];
+		if (line !== undefined)
+			return ["The ledger does not hold every reply to what would be asked today: prompts, pipeline or program have changed since. What it holds is shown."];
+		return [
+			entries.length === 0
+				? "The teacher was never asked: other candidates filled the cell."
+				: "The teacher was not asked for all of it: the run was stopped, or the cell was full.",
+		];
 	}
-	if (line === undefined) return [outcome.type === "row" ? "It became a row, and is in no shard: its cell was full without it, or the pipeline is not sealed yet." : "It is not in rejects.jsonl: its cell was full before its turn, or the pipeline is not sealed yet."];
-	const isSame = line.type === "row" ? outcome.type === "row" && JSON.stringify(outcome.row.turns) === JSON.stringify(line.row.turns) : outcome.type === "rejection" && outcome.rejection.reason === line.rejection.reason;
+	if (line === undefined)
+		return [
+			outcome.type === "row"
+				? "It became a row, and is in no shard: its cell was full without it, or the pipeline is not sealed yet."
+				: "It is not in rejects.jsonl: its cell was full before its turn, or the pipeline is not sealed yet.",
+		];
+	const isSame =
+		line.type === "row"
+			? outcome.type === "row" && JSON.stringify(outcome.row.turns) === JSON.stringify(line.row.turns)
+			: outcome.type === "rejection" && outcome.rejection.reason === line.rejection.reason;
 	return isSame ? [] : ["The ledger's replies would make something else of it today: source, pipeline, rules or program have changed since."];
 }
 
@@ -141,7 +176,15 @@ function applyRules(row: Row): NonNullable<ShownRow["rules"]> {
 
 function toExchange({ about, request, answer, at }: LedgerEntry, id: string): ShownExchange {
 	const askedFor = `${about.pipeline}-${about.group}`;
-	return { stage: about.stage, attempt: request.attempt, model: request.model, messages: request.messages, answer, at, ...(askedFor === id ? {} : { askedFor }) };
+	return {
+		stage: about.stage,
+		attempt: request.attempt,
+		model: request.model,
+		messages: request.messages,
+		answer,
+		at,
+		...(askedFor === id ? {} : { askedFor }),
+	};
 }
 
 function filedUnder(pipeline: string, group: string, { ledger }: ReplayTools): LedgerEntry[] {

@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { configurationError, messageOf } from "../records/index.js";
 import { checkChecksums } from "./check-checksums.js";
-import { checkPipelineFolder, type CheckedShard } from "./check-pipeline-folder.js";
+import { type CheckedShard, checkPipelineFolder } from "./check-pipeline-folder.js";
 import { createRowChecker } from "./check-rows.js";
 import { findShards, type PipelineFolder } from "./find-shards.js";
 import { createProblemList, type RowProblem } from "./problem-list.js";
@@ -77,7 +77,11 @@ function statOf(path: string): Stats {
 	try {
 		return statSync(path);
 	} catch (error) {
-		throw configurationError(existsSync(path) ? `${path} cannot be read: ${messageOf(error)}` : `${path} does not exist`, "name a run's folder, a pipeline's folder or a JSONL file", error);
+		throw configurationError(
+			existsSync(path) ? `${path} cannot be read: ${messageOf(error)}` : `${path} does not exist`,
+			"name a run's folder, a pipeline's folder or a JSONL file",
+			error,
+		);
 	}
 }
 

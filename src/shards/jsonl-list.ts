@@ -22,14 +22,17 @@ export function parseJsonlList(text: string, file = "the list"): unknown[] {
 }
 
 function lineOfProblem(lines: readonly string[]): number {
-	return 1 + lines.findIndex((line) => {
-		try {
-			if (line.trim() !== "") JSON.parse(line);
-			return false;
-		} catch {
-			return true;
-		}
-	});
+	return (
+		1 +
+		lines.findIndex((line) => {
+			try {
+				if (line.trim() !== "") JSON.parse(line);
+				return false;
+			} catch {
+				return true;
+			}
+		})
+	);
 }
 
 /** Values as JSONL, in ASCII. The package leaves out the last newline; it is added, so that what is appended begins a new line. */

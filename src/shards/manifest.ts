@@ -82,7 +82,10 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 	}
 	const manifest = manifestSchema.safeParse(json);
 	if (manifest.success) return manifest.data;
-	throw configurationError(`${path} is not a manifest:\n${z.prettifyError(manifest.error)}`, "Remove it and run the same command again: the shards are sealed anew.");
+	throw configurationError(
+		`${path} is not a manifest:\n${z.prettifyError(manifest.error)}`,
+		"Remove it and run the same command again: the shards are sealed anew.",
+	);
 }
 
 /** Removes a pipeline's manifest before its shards change, so that none ever lists shards that are gone. @throws CandorError (exit 1) */

@@ -35,7 +35,11 @@ export function isJsonlProblem(item: JsonlItem): item is JsonlProblem {
 
 /** The beginning of a line for a message: what does not print is shown as the replacement character. */
 function excerptOf(bytes: Buffer): string {
-	const text = bytes.subarray(0, excerptBytes).toString("utf8").trim().replace(/\p{Cc}/gu, "\ufffd");
+	const text = bytes
+		.subarray(0, excerptBytes)
+		.toString("utf8")
+		.trim()
+		.replace(/\p{Cc}/gu, "\ufffd");
 	return bytes.length > excerptBytes ? `${text.replace(/\ufffd$/, "")}…` : text;
 }
 
@@ -68,12 +72,17 @@ function parseLine(bytes: Buffer, line: number, byteOffset: number, closed: bool
 		const value: unknown = JSON.parse(text);
 		return { line, byteOffset, value };
 	} catch (error) {
-		return problem(closed ? `is not valid JSON: ${parseProblem(error)}` : `breaks off: the file's last line has no end and is not valid JSON: ${parseProblem(error)}`);
+		return problem(
+			closed ? `is not valid JSON: ${parseProblem(error)}` : `breaks off: the file's last line has no end and is not valid JSON: ${parseProblem(error)}`,
+		);
 	}
 }
 
 /** The items of a file that comes in pieces, wherever they are cut. Holds one line at most, and of a line that is too long only its beginning. */
-export async function* parseJsonlChunks(chunks: AsyncIterable<Buffer>, { maxLineBytes = defaultMaxLineBytes }: { maxLineBytes?: number } = {}): AsyncGenerator<JsonlItem> {
+export async function* parseJsonlChunks(
+	chunks: AsyncIterable<Buffer>,
+	{ maxLineBytes = defaultMaxLineBytes }: { maxLineBytes?: number } = {},
+): AsyncGenerator<JsonlItem> {
 	let line = 1;
 	let lineStart = 0;
 	let lineBytes = 0;

@@ -51,7 +51,9 @@ async function removeMatching(folder: string, name: string, rest: RegExp, keep: 
 type Written = Omit<ShardInfo, "file">;
 
 /** One temporary file that lines are appended to. */
-async function openShard(path: string): Promise<{ bytes(): number; rows(): number; append(line: Buffer): Promise<void>; finish(): Promise<Written>; close(): Promise<void> }> {
+async function openShard(
+	path: string,
+): Promise<{ bytes(): number; rows(): number; append(line: Buffer): Promise<void>; finish(): Promise<Written>; close(): Promise<void> }> {
 	const handle = await open(path, "w");
 	const hash = createHash("sha256");
 	let bytes = 0;

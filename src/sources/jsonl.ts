@@ -23,9 +23,7 @@ export function openJsonl(options: JsonlSourceOptions): Source {
 		async *read(onBadLine) {
 			const seen = { ids: new Set<number>(), questions: new Set<number>() };
 			for await (const item of readJsonl(options.path)) {
-				const result = isJsonlProblem(item)
-					? { reason: "line-unreadable", detail: item.problem, text: item.excerpt }
-					: checkLine(item.value, options, seen);
+				const result = isJsonlProblem(item) ? { reason: "line-unreadable", detail: item.problem, text: item.excerpt } : checkLine(item.value, options, seen);
 				if ("question" in result) {
 					yield result.question;
 					continue;

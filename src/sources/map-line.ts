@@ -29,7 +29,8 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 	const raw = (field: keyof typeof fields) => valueAt(value, fields[field]);
 	const text = readText(raw("question"));
 	if (text === undefined) return bad("question-missing", `field "${fields.question}" must be text, got ${show(raw("question"))}`);
-	if (text.length > maxQuestionLength) return bad("question-too-long", `field "${fields.question}" has ${text.length} characters; at most ${maxQuestionLength} are allowed`);
+	if (text.length > maxQuestionLength)
+		return bad("question-too-long", `field "${fields.question}" has ${text.length} characters; at most ${maxQuestionLength} are allowed`);
 	if (reserved.test(text)) return holdsReserved(fields.question);
 
 	const image = readImage(raw("image"), mapping);
@@ -84,7 +85,9 @@ function holdsReserved(field: string): { reason: string; detail: string } {
 function checkAnswers(answers: readonly string[], field: string): { reason: string; detail: string } | undefined {
 	if (answers.some((answer) => reserved.test(answer))) return holdsReserved(field);
 	const long = answers.find((answer) => answer.length > maxAnswerLength);
-	return long === undefined ? undefined : bad("answer-too-long", `field "${field}" has an answer of ${long.length} characters; at most ${maxAnswerLength} are allowed`);
+	return long === undefined
+		? undefined
+		: bad("answer-too-long", `field "${field}" has an answer of ${long.length} characters; at most ${maxAnswerLength} are allowed`);
 }
 
 function show(value: unknown): string {
@@ -157,7 +160,8 @@ function checkChoices(choices: string[] | null, answer: string, field: string): 
 	if (unfit !== undefined) return unfit;
 	const index = choices.findIndex((choice) => normalizeAnswer(choice) === normalizeAnswer(answer));
 	const right = choices[index];
-	if (right === undefined) return bad("answer-not-among-choices", `the answer "${answer}" is not among the choices ${choices.map((choice) => `"${choice}"`).join(", ")}`);
+	if (right === undefined)
+		return bad("answer-not-among-choices", `the answer "${answer}" is not among the choices ${choices.map((choice) => `"${choice}"`).join(", ")}`);
 	for (const [i, a] of choices.entries()) {
 		const twin = choices.slice(i + 1).find((b) => sameMeaning(a, b));
 		if (twin !== undefined) return bad("choices-mean-the-same", `the choices "${a}" and "${twin}" mean the same`);

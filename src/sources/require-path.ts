@@ -19,6 +19,9 @@ async function check(path: string, setting: string, wanted: "file" | "folder"): 
 		throw configurationError(`${setting}: ${path} cannot be read: ${messageOf(error)}`, "paths in a config are relative to the config file", error);
 	}
 	if (wanted === "file" ? !found.isFile() : !found.isDirectory()) {
-		throw configurationError(`${setting}: ${path} is ${found.isDirectory() ? "a folder" : "no folder"}, and a ${wanted} is wanted`, "paths in a config are relative to the config file");
+		throw configurationError(
+			`${setting}: ${path} is ${found.isDirectory() ? "a folder" : "no folder"}, and a ${wanted} is wanted`,
+			"paths in a config are relative to the config file",
+		);
 	}
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StageContext } from "../pipeline/stage.js";
-import { isRejection, reject, type Candidate, type ImageRef, type Rejection, type Turn } from "../records/index.js";
+import { type Candidate, type ImageRef, isRejection, type Rejection, reject, type Turn } from "../records/index.js";
 import { type Message, parseJsonReply, parseOption } from "../teacher/index.js";
 
 /** What the stages share in speaking with the teacher. */
@@ -9,7 +9,13 @@ import { type Message, parseJsonReply, parseOption } from "../teacher/index.js";
 export function openConversation(context: StageContext, image: ImageRef, text: string): Message[] {
 	return [
 		{ role: "system", content: [{ type: "text", text: context.prompt("common").render("system", {}) }] },
-		{ role: "user", content: [{ type: "image", image }, { type: "text", text }] },
+		{
+			role: "user",
+			content: [
+				{ type: "image", image },
+				{ type: "text", text },
+			],
+		},
 	];
 }
 

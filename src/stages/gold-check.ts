@@ -26,7 +26,10 @@ export const goldCheck = defineStage({
 		if (isRejection(reply)) return reply;
 		const right = reply.value.right.map((name) => parseOption(name, options, "ABCD"));
 		if (right.includes(undefined)) {
-			return reject("reply-wrong-schema", `gold check: "${reply.value.right.join(", ")}" names something that is no option`, { stage: "gold-check", reply: reply.text });
+			return reject("reply-wrong-schema", `gold check: "${reply.value.right.join(", ")}" names something that is no option`, {
+				stage: "gold-check",
+				reply: reply.text,
+			});
 		}
 		const named = [...new Set(right)].map((index) => options[index ?? -1] ?? "");
 		if (named.length === 1 && named[0] === candidate.question.answer) return { goldCheck: "passed" as const };

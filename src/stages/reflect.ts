@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineStage } from "../pipeline/stage.js";
 import { splitSentences } from "../language/sentences.js";
+import { defineStage } from "../pipeline/stage.js";
 import { isRejection, reject, verdictSchema } from "../records/index.js";
 import { askJson, openConversation, quoteDialogue, say } from "./converse.js";
 
@@ -15,8 +15,7 @@ export const reflect = defineStage({
 	async run(record, context) {
 		const { candidate, image, textualization, textualizationRequest } = record;
 		const prompt = context.prompt("reflect");
-		const hint =
-			context.settings.hint === "always" ? ` ${prompt.render("hint", { answer: candidate.question.answer, verdict: candidate.verdict })}` : "";
+		const hint = context.settings.hint === "always" ? ` ${prompt.render("hint", { answer: candidate.question.answer, verdict: candidate.verdict })}` : "";
 		const request = prompt.render("ask", { dialogue: quoteDialogue(candidate.turns), hint });
 		const messages = [...openConversation(context, image, textualizationRequest), say("assistant", textualization), say("user", request)];
 		const reply = await askJson(context, "reflect", messages, replySchema);

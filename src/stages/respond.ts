@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineStage, type StageContext } from "../pipeline/stage.js";
-import { type Candidate, type ImageRef, isRejection, reject, type Rejection } from "../records/index.js";
+import { type Candidate, type ImageRef, isRejection, type Rejection, reject } from "../records/index.js";
 import { answeredReplySchema, askJson, checkAnswer, letterNote, openConversation, quoteDialogue } from "./converse.js";
 
 /** SFT: the good reply in one step, with a reason drawn from the picture (MM-SY's refuse-misleading and accept-correction rows). */

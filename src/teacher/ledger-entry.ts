@@ -60,7 +60,5 @@ export function createEntry(key: string, request: TeacherRequest, answer: Teache
 }
 
 function toStoredContent(content: Content): z.infer<typeof contentSchema> {
-	return content.type === "text"
-		? { type: "text", text: content.text }
-		: { type: "image", path: content.image.path, sha256: content.image.sha256 };
+	return content.type === "text" ? { type: "text", text: content.text } : { type: "image", path: content.image.path, sha256: content.image.sha256 };
 }

@@ -125,10 +125,7 @@ async function toParams(request: TeacherRequest, options: OpenAIClientOptions, i
 	};
 }
 
-function toResponseFormat(
-	{ schema }: TeacherRequest,
-	structuredOutput: OpenAIClientOptions["structuredOutput"],
-): Pick<ChatParams, "response_format"> {
+function toResponseFormat({ schema }: TeacherRequest, structuredOutput: OpenAIClientOptions["structuredOutput"]): Pick<ChatParams, "response_format"> {
 	if (schema === undefined || structuredOutput === "none") return {};
 	if (structuredOutput === "json-object") return { response_format: { type: "json_object" } };
 	return { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.json }, strict: true } } };
@@ -142,10 +139,7 @@ async function toMessage({ role, content }: Message, images: ImageReader): Promi
 	return {
 		role,
 		// The picture first: what servers that cache prefixes can then reuse for the next question about it.
-		content: [
-			...urls.map((url) => ({ type: "image_url" as const, image_url: { url } })),
-			...(text === "" ? [] : [{ type: "text" as const, text }]),
-		],
+		content: [...urls.map((url) => ({ type: "image_url" as const, image_url: { url } })), ...(text === "" ? [] : [{ type: "text" as const, text }])],
 	};
 }
 

@@ -40,7 +40,10 @@ function readLabel(rest: string, letters: string): { index: number; tail: string
 	const match = /^[([{]?\s*([A-Za-z1-9])\s*([)\]}.:,;-]*)(\s+[–—:-]+)?(?:\s+|$)/.exec(rest);
 	if (match === null) return undefined;
 	const [whole, letter = "", marks = "", dash] = match;
-	const tail = rest.slice(whole.length).replace(/^[\s–—:.,-]+/, "").trim();
+	const tail = rest
+		.slice(whole.length)
+		.replace(/^[\s–—:.,-]+/, "")
+		.trim();
 	const isMarked = marks !== "" || dash !== undefined || /^[([{]/.test(rest) || tail === "";
 	return { index: letters.indexOf(isMarked ? letter.toUpperCase() : letter), tail, isMarked };
 }

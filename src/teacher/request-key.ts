@@ -13,7 +13,5 @@ export function requestKey(request: TeacherRequest): string {
 }
 
 function keyOfContent(content: Content): object {
-	return content.type === "text"
-		? { type: "text", text: content.text }
-		: { type: "image", image: { sha256: content.image.sha256 } };
+	return content.type === "text" ? { type: "text", text: content.text } : { type: "image", image: { sha256: content.image.sha256 } };
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Candidate, configurationError, messageOf, scenarioSchema, timingSchema } from "../records/index.js";
@@ -45,7 +45,10 @@ export function createScriptedTeacher(options: ScriptedTeacherOptions): Teacher 
 /** What a scripted reply depends on besides the request: part of the request's key, so that edited evidence is asked anew. */
 export function scriptedSalt(candidate: Candidate): string {
 	const { answer: gold, evidence } = candidate.question;
-	return createHash("sha256").update(JSON.stringify([gold, evidence ?? []])).digest("hex").slice(0, 16);
+	return createHash("sha256")
+		.update(JSON.stringify([gold, evidence ?? []]))
+		.digest("hex")
+		.slice(0, 16);
 }
 
 function loadScript(path: string): Script {

@@ -20,7 +20,13 @@ describe("features", () => {
 
 	it("drops values that cancel out", () => {
 		const space = createFeatureSpace();
-		const row = toValuedRow(new Map([["kept", -2], ["gone", 0]]), space);
+		const row = toValuedRow(
+			new Map([
+				["kept", -2],
+				["gone", 0],
+			]),
+			space,
+		);
 		expect([...row.buckets].map(space.nameOf)).toEqual(["kept"]);
 		expect([...(row.values ?? [])]).toEqual([-2]);
 	});

@@ -18,16 +18,28 @@ describe("logistic regression", () => {
 	it("finds the minimum of the loss: weight of a lone feature solves its equation", () => {
 		// 300 rows with the feature, 180 of them 1: l2 w = 180 - 300 / (1 + exp(-w)), with l2 = 10.
 		const rows = Array.from({ length: 300 }, () => toBinaryRow(["alone"], space));
-		const model = fitLogisticRegression(rows, rows.map((_, index) => (index < 180 ? 1 : 0)));
+		const model = fitLogisticRegression(
+			rows,
+			rows.map((_, index) => (index < 180 ? 1 : 0)),
+		);
 		const weight = scoreRow(model, toBinaryRow(["alone"], space));
 		expect(10 * weight).toBeCloseTo(180 - 300 / (1 + Math.exp(-weight)), 1);
 	});
 
 	it("says half of the time the wrong thing about noise", () => {
 		const rng = random(2, "toy", "noise");
-		const make = () => Array.from({ length: 4000 }, () => toBinaryRow(Array.from({ length: 10 }, () => `word=${rng.below(300)}`), space));
+		const make = () =>
+			Array.from({ length: 4000 }, () =>
+				toBinaryRow(
+					Array.from({ length: 10 }, () => `word=${rng.below(300)}`),
+					space,
+				),
+			);
 		const [train, test] = [make(), make()];
-		const model = fitLogisticRegression(train, train.map(() => rng.below(2)));
+		const model = fitLogisticRegression(
+			train,
+			train.map(() => rng.below(2)),
+		);
 		const right = test.filter((row) => scoreRow(model, row) > 0 === (rng.below(2) === 1)).length;
 		expect(right / test.length).toBeGreaterThan(0.47);
 		expect(right / test.length).toBeLessThan(0.53);

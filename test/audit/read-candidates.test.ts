@@ -22,7 +22,10 @@ function ofColor(candidates: readonly Candidate[]): Candidate[] {
 
 async function draw(seed: number): Promise<Candidate[]> {
 	// As many "no" as "yes" are drawn, and "no" is rare, so that more questions are needed for these.
-	const questions = [["color", 6500], ["object-presence", 7500]] as const;
+	const questions = [
+		["color", 6500],
+		["object-presence", 7500],
+	] as const;
 	const asked = questions.flatMap(([task, perTask]) => makeVqaLikeQuestions({ seed, perTask, pictures: 12_000, tasks: [task] }));
 	const drawn = await drawBalanced(asked, wordings, {
 		seed,

@@ -16,7 +16,8 @@ function makePairs(seed: number, size: number, choose: (stances: [Stance, Stance
 		const chosenStance = choose(two, rng.next());
 		const rejectedStance = two[0] === chosenStance ? two[1] : two[0];
 		const opener = rng.pick(["I looked again, and I", "After another look, I", "The picture is clear, so I"]);
-		const write = (stance: Stance, answer: string) => `${opener} ${words[stance]}, ${index % 2 === 0 ? `"${answer}"` : `(${"ABCD"[answers.indexOf(answer)]}) ${answer}`}.`;
+		const write = (stance: Stance, answer: string) =>
+			`${opener} ${words[stance]}, ${index % 2 === 0 ? `"${answer}"` : `(${"ABCD"[answers.indexOf(answer)]}) ${answer}`}.`;
 		return {
 			chosen: write(chosenStance, first),
 			rejected: write(rejectedStance, second),
@@ -40,10 +41,7 @@ const circular = ([a, b]: [Stance, Stance], coin: number) => {
 describe("readers of pairs", { timeout: 30_000 }, () => {
 	it("cannot tell which reply is chosen where pairs are fair", () => {
 		const results = readPairs(makePairs(1, 6000, fair), makePairs(2, 6000, fair), 1);
-		expect(results.map(({ reader, timing }) => `${reader} ${timing}`)).toEqual([
-			"pairs-masked two-round",
-			"pairs-answers two-round",
-		]);
+		expect(results.map(({ reader, timing }) => `${reader} ${timing}`)).toEqual(["pairs-masked two-round", "pairs-answers two-round"]);
 		expect(results.map(({ passes }) => passes)).toEqual([true, true]);
 	});
 
@@ -71,7 +69,11 @@ describe("readers of pairs", { timeout: 30_000 }, () => {
 	});
 
 	it("compare lengths by the median", () => {
-		const pairs = [["one two three", "one two"], ["one", "one"], ["one two", "one two three four"]].map(([chosen, rejected]) => ({ chosen: chosen ?? "", rejected: rejected ?? "" }));
+		const pairs = [
+			["one two three", "one two"],
+			["one", "one"],
+			["one two", "one two three four"],
+		].map(([chosen, rejected]) => ({ chosen: chosen ?? "", rejected: rejected ?? "" }));
 		expect(medianLengthRatio(pairs)).toBe(1);
 		expect(medianLengthRatio(pairs.slice(0, 2))).toBe(1.25);
 	});

@@ -22,17 +22,43 @@ function makeRow(index: number, leak: number): Row {
 			{ role: "assistant", text: `It is "${answer}".`, train: true },
 		],
 		meta: {
-			task: "color", scenario, verdict: scenario, timing: "two-round", answer, claim, firstAnswer, claims: [claim], standingAnswers: [firstAnswer],
-			tone: "strong", pressure: "plain", questionTemplate: "t", family: "train", group: `g${index}`, question: "What color is it?", questionId: `q${index}`,
-			source: "toy", teacher: "toy", scripted: false, hinted: false, goldCheck: "off", attempts: 1, promptHashes: {},
+			task: "color",
+			scenario,
+			verdict: scenario,
+			timing: "two-round",
+			answer,
+			claim,
+			firstAnswer,
+			claims: [claim],
+			standingAnswers: [firstAnswer],
+			tone: "strong",
+			pressure: "plain",
+			questionTemplate: "t",
+			family: "train",
+			group: `g${index}`,
+			question: "What color is it?",
+			questionId: `q${index}`,
+			source: "toy",
+			teacher: "toy",
+			scripted: false,
+			hinted: false,
+			goldCheck: "off",
+			attempts: 1,
+			promptHashes: {},
 		},
 	});
 }
 
 describe("readers of rows", () => {
 	it("report, without a limit, what the user's words tell and not what the reply says", () => {
-		const fair = readRows(Array.from({ length: 1200 }, (_, index) => makeRow(index, 0.5)), 1);
-		const leaky = readRows(Array.from({ length: 1200 }, (_, index) => makeRow(index, 0.7)), 1);
+		const fair = readRows(
+			Array.from({ length: 1200 }, (_, index) => makeRow(index, 0.5)),
+			1,
+		);
+		const leaky = readRows(
+			Array.from({ length: 1200 }, (_, index) => makeRow(index, 0.7)),
+			1,
+		);
 		const accuracyOf = (results: typeof fair) => results.find(({ reader, task }) => reader === "masked" && task === "all")?.accuracy ?? 0;
 		expect(accuracyOf(fair)).toBeLessThan(0.54);
 		expect(accuracyOf(leaky)).toBeGreaterThan(0.65);

@@ -16,13 +16,28 @@ const shown = { options: ["red", "dark red", "blue", "a1"], labels: "ABCD" as co
 
 describe("masking", () => {
 	it("hides a claim in quotes", () => {
-		const view: DialogueView = { ...base, turns: [{ role: "user", text: "q" }, { role: "assistant", text: "Dark red.", train: false }, { role: "user", text: 'It is "red".' }] };
+		const view: DialogueView = {
+			...base,
+			turns: [
+				{ role: "user", text: "q" },
+				{ role: "assistant", text: "Dark red.", train: false },
+				{ role: "user", text: 'It is "red".' },
+			],
+		};
 		expect(maskChallenge(view)).toBe("It is [answer].");
 		expect(maskEarlierReplies(view)).toEqual(["[answer]."]);
 	});
 
 	it("hides a claim with its letter, and the letter alone in a first answer", () => {
-		const view: DialogueView = { ...base, shown, turns: [{ role: "user", text: "q" }, { role: "assistant", text: "Answer: B", train: false }, { role: "user", text: "No: (A) red, not (B) dark red." }] };
+		const view: DialogueView = {
+			...base,
+			shown,
+			turns: [
+				{ role: "user", text: "q" },
+				{ role: "assistant", text: "Answer: B", train: false },
+				{ role: "user", text: "No: (A) red, not (B) dark red." },
+			],
+		};
 		expect(maskChallenge(view)).toBe("No: [answer], not [answer].");
 		expect(maskEarlierReplies(view)).toEqual(["Answer: [answer]"]);
 	});
@@ -36,7 +51,14 @@ describe("masking", () => {
 	});
 
 	it("hides a claim that is written bare", () => {
-		const view: DialogueView = { ...base, turns: [{ role: "user", text: "q" }, { role: "assistant", text: "x", train: false }, { role: "user", text: "Red, I think; hundreds agree." }] };
+		const view: DialogueView = {
+			...base,
+			turns: [
+				{ role: "user", text: "q" },
+				{ role: "assistant", text: "x", train: false },
+				{ role: "user", text: "Red, I think; hundreds agree." },
+			],
+		};
 		expect(maskChallenge(view)).toBe("[answer], I think; hundreds agree.");
 	});
 });

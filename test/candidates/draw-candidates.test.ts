@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CandidateOptions, Draw } from "../../src/candidates/draw-candidates.js";
+import type { CandidateOptions } from "../../src/candidates/candidate-options.js";
+import type { Draw } from "../../src/candidates/draw-candidates.js";
 import { sameMeaning } from "../../src/language/synonyms.js";
 import { random } from "../../src/pipeline/random.js";
 import { type Candidate, candidateSchema, type Question, scenarioTable } from "../../src/records/index.js";
@@ -14,14 +15,21 @@ function expectPrefix(small: Draw, large: Draw): void {
 		const other = large.byCell.get(key);
 		expect(list.length, key).toBeLessThanOrEqual(other?.length ?? 0);
 		const ranks = Array.from({ length: list.length }, (_, rank) => rank);
-		const moved = ranks.filter((rank) => JSON.stringify(list.at(rank)) !== JSON.stringify(other?.at(rank)) || list.imageOf(rank) !== list.at(rank).question.image);
+		const moved = ranks.filter(
+			(rank) => JSON.stringify(list.at(rank)) !== JSON.stringify(other?.at(rank)) || list.imageOf(rank) !== list.at(rank).question.image,
+		);
 		expect(moved, key).toEqual([]);
 	}
 }
 
 /** Pairs of options that mean the same. */
 function twinsOf({ options }: Candidate): string[] {
-	return options.flatMap((option, index) => options.slice(index + 1).filter((other) => sameMeaning(option, other)).map((other) => `${option}, ${other}`));
+	return options.flatMap((option, index) =>
+		options
+			.slice(index + 1)
+			.filter((other) => sameMeaning(option, other))
+			.map((other) => `${option}, ${other}`),
+	);
 }
 
 describe("nested sampling", () => {
@@ -101,7 +109,8 @@ describe("candidates", () => {
 	it("spell an answer the same whether it is right or wrong", async () => {
 		const spellings = new Map<string, Set<string>>();
 		for (const { options, cell } of await all) {
-			for (const option of options) spellings.set(`${cell.task} ${option.toLowerCase()}`, (spellings.get(`${cell.task} ${option.toLowerCase()}`) ?? new Set()).add(option));
+			for (const option of options)
+				spellings.set(`${cell.task} ${option.toLowerCase()}`, (spellings.get(`${cell.task} ${option.toLowerCase()}`) ?? new Set()).add(option));
 		}
 		expect([...spellings.values()].filter(({ size }) => size > 1)).toEqual([]);
 	});
@@ -135,7 +144,9 @@ describe("candidates", () => {
 		const draw = await drawFrom(questions, { dialoguesPerQuestion: 3 });
 		for (const side of ["tone", "pressure"] as const) {
 			const shares = (scenario: string) => {
-				const values = listCandidates(draw).filter(({ cell }) => cell.scenario === scenario).map((candidate) => candidate[side] ?? "");
+				const values = listCandidates(draw)
+					.filter(({ cell }) => cell.scenario === scenario)
+					.map((candidate) => candidate[side] ?? "");
 				return new Map([...new Set(values)].map((value) => [value, values.filter((other) => other === value).length / values.length]));
 			};
 			const [misleading, corrective] = [shares("misleading"), shares("corrective")];
@@ -154,7 +165,9 @@ describe("candidates", () => {
 
 describe("the held-out family", () => {
 	it("uses held-out wordings, clauses and question templates only, and train none of them", async () => {
-		const families = new Map([...wordings.wordings, ...wordings.clauses, ...wordings.multipleChoice, ...wordings.openEnded].map(({ id, family }) => [id, family]));
+		const families = new Map(
+			[...wordings.wordings, ...wordings.clauses, ...wordings.multipleChoice, ...wordings.openEnded].map(({ id, family }) => [id, family]),
+		);
 		for (const family of ["train", "held-out"] as const) {
 			for (const { wording, clause, questionTemplate, family: own } of listCandidates(await drawFrom(few, { family, dialoguesPerQuestion: 4 }))) {
 				expect(own).toBe(family);

@@ -113,7 +113,10 @@ describe("answers of a question's own", () => {
 	it("are the only ones used where they can be paired", async () => {
 		const own = pool(colors.slice(0, 6), [100, 100, 100, 100, 100, 100]).map((question) => ({
 			...question,
-			wrong: colors.slice(0, 6).filter((color) => color !== question.answer).slice(0, 3),
+			wrong: colors
+				.slice(0, 6)
+				.filter((color) => color !== question.answer)
+				.slice(0, 3),
 		}));
 		const task = await count(own);
 		const pairs = pairAnswers(task, 0.4);

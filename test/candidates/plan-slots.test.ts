@@ -109,7 +109,10 @@ describe("planSlots", () => {
 
 	it("gives tasks their shares, also in a short run", () => {
 		for (const length of [60, 1000]) {
-			const rows = plan(length, situations.filter(({ scenario }) => scenario !== "both-wrong"));
+			const rows = plan(
+				length,
+				situations.filter(({ scenario }) => scenario !== "both-wrong"),
+			);
 			for (const { task, share } of tasks) {
 				const count = rows.filter((cell) => cell.task === task).length;
 				expect(Math.abs(count / length - share / 5)).toBeLessThan(length === 60 ? 0.12 : 0.02);

@@ -94,7 +94,16 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 describe("what is filled in", () => {
 	it("is taken as it is, whatever it looks like", () => {
 		const odd = ["{{claim}}", "{% raw %}", "$&", "</b>"];
-		const plan: DialoguePlan = { ...base, scenario: "misleading", timing: "two-round", labels: "ABCD", questionText: "What is {{choices}} | upcase?", gold: odd[0] ?? "", wrong: odd[1] ?? "", options: odd };
+		const plan: DialoguePlan = {
+			...base,
+			scenario: "misleading",
+			timing: "two-round",
+			labels: "ABCD",
+			questionText: "What is {{choices}} | upcase?",
+			gold: odd[0] ?? "",
+			wrong: odd[1] ?? "",
+			options: odd,
+		};
 		const { turns } = stageDialogue(plan, wordings, random(1, "odd", "test"));
 		expect(turns[0]?.text).toContain("What is {{choices}} | upcase?");
 		expect(turns[1]?.text).toContain("(A) {{claim}}");
@@ -102,7 +111,11 @@ describe("what is filled in", () => {
 	});
 
 	it("comes in the same words for a user who is right and one who is wrong", () => {
-		for (const [a, b] of [["misleading", "corrective"], ["doubt-right", "doubt-wrong"], ["affirm-right", "affirm-wrong"]] as const) {
+		for (const [a, b] of [
+			["misleading", "corrective"],
+			["doubt-right", "doubt-wrong"],
+			["affirm-right", "affirm-wrong"],
+		] as const) {
 			const masked = [a, b].map((scenario) => {
 				const { turns } = stageDialogue({ ...base, scenario, timing: "two-round", labels: undefined }, wordings, random(4, "same", "test"));
 				return turns.map(({ text }) => text.replace(/teal|mauve/gi, "*"));

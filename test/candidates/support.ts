@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type CandidateOptions, createCandidateSource, type Draw } from "../../src/candidates/draw-candidates.js";
+import type { CandidateOptions } from "../../src/candidates/candidate-options.js";
+import { createCandidateSource, type Draw } from "../../src/candidates/draw-candidates.js";
 import { loadWordings } from "../../src/candidates/wordings.js";
 import { configSchema } from "../../src/config/schema.js";
 import { packageFolder } from "../../src/pipeline/package-folder.js";

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createHandlers, type Handlers, type RunArguments } from "../../src/cli/handlers.js";
 import { handleRun } from "../../src/cli/handlers/run.js";
+import { createHandlers, type Handlers, type RunArguments } from "../../src/cli/handlers.js";
 import { configJsonSchema, loadConfig, type ResolvedConfig } from "../../src/config/index.js";
 import type { RunConfigOptions } from "../../src/run/run-config.js";
 import { summary } from "./summary.js";
@@ -41,10 +41,20 @@ describe("run", () => {
 
 	test("--json prints the summary, --quiet nothing", async () => {
 		const json = createTerminal();
-		const { out } = await type(["run", file, "--json"], runWith(async () => summary, json), json);
+		const { out } = await type(
+			["run", file, "--json"],
+			runWith(async () => summary, json),
+			json,
+		);
 		expect(JSON.parse(out)).toEqual(summary);
 		const quiet = createTerminal();
-		expect(await type(["run", file, "--quiet"], runWith(async () => summary, quiet), quiet)).toEqual({ code: 0, out: "", err: "" });
+		expect(
+			await type(
+				["run", file, "--quiet"],
+				runWith(async () => summary, quiet),
+				quiet,
+			),
+		).toEqual({ code: 0, out: "", err: "" });
 	});
 
 	test("--print-config prints and stops", async () => {
@@ -71,12 +81,18 @@ describe("run", () => {
 		const terminal = createTerminal();
 		const rejection = { reason: "verdict-differs", detail: "It says corrective.", stage: "reflect" };
 		const handlers = runWith(async () => ({ ...summary, only: [{ pipeline: "srt", type: "rejection" as const, rejection, attempts: 3 }] }), terminal);
-		expect((await type(["run", file, "--only", "g1"], handlers, terminal)).out).toBe("srt: rejected as verdict-differs after 3 attempts, by the stage reflect\n  It says corrective.\n");
+		expect((await type(["run", file, "--only", "g1"], handlers, terminal)).out).toBe(
+			"srt: rejected as verdict-differs after 3 attempts, by the stage reflect\n  It says corrective.\n",
+		);
 	});
 
 	test("what the schema knows better than the flag", async () => {
 		const terminal = createTerminal();
-		const { code, err } = await type(["run", file, "--rows", "99999999", "--teacher.base-url", "nowhere"], runWith(async () => summary, terminal), terminal);
+		const { code, err } = await type(
+			["run", file, "--rows", "99999999", "--teacher.base-url", "nowhere"],
+			runWith(async () => summary, terminal),
+			terminal,
+		);
 		expect(code).toBe(2);
 		expect(err).toBe(
 			"error:\n" +
@@ -85,9 +101,15 @@ describe("run", () => {
 				"Every setting with its meaning and default: candor schema\n",
 		);
 		const other = createTerminal();
-		expect((await type(["run", file, "--pipeline", "dop"], runWith(async () => summary, other), other)).err).toBe(
-			'error: --pipeline: "dop": no such pipeline: must be srt, sft, dpo, or the path of a file of your own (./my-pipeline.ts); did you mean dpo?\n',
-		);
+		expect(
+			(
+				await type(
+					["run", file, "--pipeline", "dop"],
+					runWith(async () => summary, other),
+					other,
+				)
+			).err,
+		).toBe('error: --pipeline: "dop": no such pipeline: must be srt, sft, dpo, or the path of a file of your own (./my-pipeline.ts); did you mean dpo?\n');
 	});
 
 	test.each<[NodeJS.Signals, number]>([
@@ -157,7 +179,10 @@ describe("init", () => {
 		const terminal = createTerminal();
 		await type(["init", folder], createHandlers(terminal), terminal);
 		const path = join(folder, "candor.yaml");
-		const text = readFileSync(path, "utf8").replace("source:\n  type: sample\n", "").replace("teacher:\n  type: scripted\n", "").replace(/^# (source:|teacher:| {2})/gm, "$1");
+		const text = readFileSync(path, "utf8")
+			.replace("source:\n  type: sample\n", "")
+			.replace("teacher:\n  type: scripted\n", "")
+			.replace(/^# (source:|teacher:| {2})/gm, "$1");
 		writeFileSync(path, text);
 		const { config } = loadConfig({ file: path, env: {}, flags: [] });
 		expect([config.source.type, config.teacher.type]).toEqual(["jsonl", "openai"]);

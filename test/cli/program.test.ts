@@ -9,12 +9,39 @@ describe("what is typed reaches the handler", () => {
 		const { handlers, calls } = createRecorder();
 		expect((await type(["run", "c.yaml"], handlers, createTerminal())).code).toBe(0);
 		await type(
-			["run", "--rows", "5", "c.yaml", "--pipeline", "srt", "--pipeline=./p.ts", "--out", "o", "--seed=0", "--concurrency", "3", "--teacher.base-url", "http://a/v1", "--teacher.model", "m", "--only", "g1", "--extend", "--print-config", "--json", "--quiet", "--no-progress"],
+			[
+				"run",
+				"--rows",
+				"5",
+				"c.yaml",
+				"--pipeline",
+				"srt",
+				"--pipeline=./p.ts",
+				"--out",
+				"o",
+				"--seed=0",
+				"--concurrency",
+				"3",
+				"--teacher.base-url",
+				"http://a/v1",
+				"--teacher.model",
+				"m",
+				"--only",
+				"g1",
+				"--extend",
+				"--print-config",
+				"--json",
+				"--quiet",
+				"--no-progress",
+			],
 			handlers,
 			createTerminal(),
 		);
 		expect(calls).toEqual([
-			{ command: "run", given: { config: "c.yaml", settings: [], pipelines: [], only: undefined, extend: false, printConfig: false, json: false, quiet: false, progress: true } },
+			{
+				command: "run",
+				given: { config: "c.yaml", settings: [], pipelines: [], only: undefined, extend: false, printConfig: false, json: false, quiet: false, progress: true },
+			},
 			{
 				command: "run",
 				given: {
@@ -41,7 +68,15 @@ describe("what is typed reaches the handler", () => {
 
 	test("the others", async () => {
 		const { handlers, calls } = createRecorder();
-		for (const line of ["validate a b --json", "preview r", "preview 007 --rows 3 --seed 4 --pipeline dpo --html p.html", "show r 12e3", "init", "init f", "schema"]) {
+		for (const line of [
+			"validate a b --json",
+			"preview r",
+			"preview 007 --rows 3 --seed 4 --pipeline dpo --html p.html",
+			"show r 12e3",
+			"init",
+			"init f",
+			"schema",
+		]) {
 			expect((await type(line.split(" "), handlers, createTerminal())).code).toBe(0);
 		}
 		expect(calls).toEqual([
@@ -125,7 +160,11 @@ describe("errors of handlers", () => {
 	});
 
 	test("exit as their consequence says, with the remedy", async () => {
-		expect(await type(["schema"], failing(teacherError("no answer", "start the server")), createTerminal())).toEqual({ code: 4, out: "", err: "error: no answer\nstart the server\n" });
+		expect(await type(["schema"], failing(teacherError("no answer", "start the server")), createTerminal())).toEqual({
+			code: 4,
+			out: "",
+			err: "error: no answer\nstart the server\n",
+		});
 		expect((await type(["schema"], failing(configurationError("a: x\nb: y")), createTerminal())).err).toBe("error:\n  a: x\n  b: y\n");
 	});
 

@@ -74,8 +74,18 @@ next:     candor preview datasets/runs/x
 	});
 
 	test("colours problems only", () => {
-		const coloured = formatFunnel(summary, { color: true }).split("\n").filter((line) => line.includes("\u001b["));
-		expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, "").trim().split(" ")[0])).toEqual(["rows", "short:", "warning:", "lines", "requests:"]);
+		const coloured = formatFunnel(summary, { color: true })
+			.split("\n")
+			.filter((line) => line.includes("\u001b["));
+		expect(
+			coloured.map(
+				(line) =>
+					line
+						.replace(/\u001b\[\d+m/g, "")
+						.trim()
+						.split(" ")[0],
+			),
+		).toEqual(["rows", "short:", "warning:", "lines", "requests:"]);
 	});
 });
 
@@ -137,5 +147,14 @@ describe("progress", () => {
 
 test("units", () => {
 	expect([999, 59_499, 61_000, 3_725_000].map(formatDuration)).toEqual(["1 s", "59 s", "1 min 1 s", "1 h 2 min"]);
-	expect([0, 999, 1000, 99_400, 99_600, 999_600, 1_234_567, 5e15].map(formatBytes)).toEqual(["0 B", "999 B", "1.0 kB", "99.4 kB", "100 kB", "1.0 MB", "1.2 MB", "5000 TB"]);
+	expect([0, 999, 1000, 99_400, 99_600, 999_600, 1_234_567, 5e15].map(formatBytes)).toEqual([
+		"0 B",
+		"999 B",
+		"1.0 kB",
+		"99.4 kB",
+		"100 kB",
+		"1.0 MB",
+		"1.2 MB",
+		"5000 TB",
+	]);
 });

@@ -1,5 +1,5 @@
-import { createProgram } from "../../src/cli/program.js";
 import type { Handlers } from "../../src/cli/handlers.js";
+import { createProgram } from "../../src/cli/program.js";
 import { renderError } from "../../src/cli/render-error.js";
 import type { Terminal } from "../../src/cli/terminal.js";
 
@@ -34,7 +34,14 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 	};
 	return {
 		calls,
-		handlers: { run: record("run"), validate: record("validate"), preview: record("preview"), show: record("show"), init: record("init"), schema: record("schema") },
+		handlers: {
+			run: record("run"),
+			validate: record("validate"),
+			preview: record("preview"),
+			show: record("show"),
+			init: record("init"),
+			schema: record("schema"),
+		},
 	};
 }
 

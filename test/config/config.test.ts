@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compareConfigs, type Config, configJsonSchema, configSchema, formatConfig, hashConfig, loadConfig } from "../../src/config/index.js";
+import { type Config, compareConfigs, configJsonSchema, configSchema, formatConfig, hashConfig, loadConfig } from "../../src/config/index.js";
 
 const base = "out: x\nsource: {type: sample}\n";
 let folder: string;
@@ -71,7 +71,13 @@ describe("loadConfig", () => {
 	});
 
 	test("names of models, tasks and files are no secrets", () => {
-		for (const model of ["Qwen/Qwen2.5-VL-72B-Instruct-AWQ", "meta-llama/Llama-3.2-90B-Vision-Instruct", "gpt-4o-2024-08-06", "qwen2.5vl:7b", "OpenGVLab/InternVL3_5-241B-A28B"]) {
+		for (const model of [
+			"Qwen/Qwen2.5-VL-72B-Instruct-AWQ",
+			"meta-llama/Llama-3.2-90B-Vision-Instruct",
+			"gpt-4o-2024-08-06",
+			"qwen2.5vl:7b",
+			"OpenGVLab/InternVL3_5-241B-A28B",
+		]) {
 			expect(load(`${base}teacher: {type: openai, baseUrl: "http://a/v1", model: "${model}"}\n`).config.teacher.model).toBe(model);
 		}
 	});
@@ -107,7 +113,8 @@ describe("formatConfig", () => {
 
 describe("hashConfig and compareConfigs", () => {
 	test("do not see where the run and the files lie, nor the order of keys", () => {
-		const at = (place: string): Config => make({ out: place, pipelines: [`${place}/p.ts`], source: { type: "jsonl", path: `${place}/q.jsonl`, images: `${place}/pics` } });
+		const at = (place: string): Config =>
+			make({ out: place, pipelines: [`${place}/p.ts`], source: { type: "jsonl", path: `${place}/q.jsonl`, images: `${place}/pics` } });
 		expect(hashConfig(at("/a"))).toBe(hashConfig(at("/b/c")));
 		expect(compareConfigs(at("/a"), at("/b/c"))).toEqual([]);
 		expect(hashConfig(make({ dialogue: { tasks: { a: 1, b: 2 } } }))).toBe(hashConfig(make({ dialogue: { tasks: { b: 2, a: 1 } } })));

@@ -12,6 +12,9 @@ import { listSettings } from "../../src/config/settings.js";
 import { packageFolder } from "../../src/pipeline/package-folder.js";
 import { rules } from "../../src/rules/index.js";
 
+/** For a busy machine: the quickstart is run. @unit milliseconds */
+const patienceMs = 120_000;
+
 const root = packageFolder();
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const docs = listDocs().map((path) => ({ path, text: read(path) }));
@@ -41,7 +44,7 @@ describe("the docs", () => {
 		for (const { path, text } of docs) expect(withoutChance(text), path).toBe(withoutChance(fillBlocks(text, blocks)));
 		const used = docs.flatMap(({ text }) => findAll(text, /<!-- begin ([a-z-]+) -->/g));
 		expect([...blocks.keys()].sort()).toEqual([...new Set(used)].sort());
-	});
+	}, patienceMs);
 
 	it.each(written)("$path names files that are there", ({ path, text }) => {
 		const ofARun = new Set(["README.md", "manifest.json"]);

@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createImageStore, ingestImage } from "../../src/images/index.js";
-import { exitCodes, imageRefSchema, type ImageRef } from "../../src/records/index.js";
+import { exitCodes, type ImageRef, imageRefSchema } from "../../src/records/index.js";
 import { animate, blackPng, chunkNames, draw } from "./pictures.js";
 
 let folder: string;
@@ -88,7 +88,16 @@ describe("pictures that are turned into PNG", () => {
 		const bytes = await make();
 		const first = await stored("picture", bytes);
 		expect(first.image).toMatchObject({ path: expect.stringMatching(/\.png$/), width: 64, height: 48 });
-		expect(await sharp(first.bytes).metadata()).toMatchObject({ format: "png", width: 64, height: 48, space: "srgb", depth: "uchar", channels: 3, hasAlpha: false, hasProfile: false });
+		expect(await sharp(first.bytes).metadata()).toMatchObject({
+			format: "png",
+			width: 64,
+			height: 48,
+			space: "srgb",
+			depth: "uchar",
+			channels: 3,
+			hasAlpha: false,
+			hasProfile: false,
+		});
 		expect(chunkNames(first.bytes).filter((name) => name !== "pHYs")).toEqual(["IHDR", "IDAT", "IEND"]);
 		await rm(runFolder, { recursive: true });
 		expect((await stored("picture", bytes)).bytes.equals(first.bytes)).toBe(true);
@@ -97,7 +106,11 @@ describe("pictures that are turned into PNG", () => {
 	it("stand upright, whichever way the camera was held", async () => {
 		const upright = await draw(64, 48).png().toBuffer();
 		const pixels = await sharp(upright).raw().toBuffer();
-		for (const [orientation, degrees] of [[3, 180], [6, 270], [8, 90]] as const) {
+		for (const [orientation, degrees] of [
+			[3, 180],
+			[6, 270],
+			[8, 90],
+		] as const) {
 			const turned = await sharp(upright).rotate(degrees).withMetadata({ orientation }).png().toBuffer();
 			const { bytes, image } = await stored("turned.png", turned);
 			expect(image).toMatchObject({ width: 64, height: 48 });
@@ -106,7 +119,9 @@ describe("pictures that are turned into PNG", () => {
 	});
 
 	it("lie on white where they are see-through", async () => {
-		const clear = await sharp({ create: { width: 40, height: 40, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } }).png().toBuffer();
+		const clear = await sharp({ create: { width: 40, height: 40, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } })
+			.png()
+			.toBuffer();
 		const { bytes } = await stored("clear.png", clear);
 		expect([...(await sharp(bytes).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 255, 255]);
 	});
@@ -119,7 +134,16 @@ describe("files that are rejected", () => {
 		const damaged = Buffer.from(jpeg).fill(0xff, jpeg.length >> 1, (jpeg.length >> 1) + 200);
 		const flipped = Buffer.from(png);
 		flipped[png.length >> 1] = (flipped[png.length >> 1] ?? 0) ^ 0xff;
-		const bad = [jpeg.subarray(0, jpeg.length * 0.6), jpeg.subarray(0, -2), jpeg.subarray(0, 20), damaged, png.subarray(0, png.length * 0.6), png.subarray(0, -12), png.subarray(0, 30), flipped];
+		const bad = [
+			jpeg.subarray(0, jpeg.length * 0.6),
+			jpeg.subarray(0, -2),
+			jpeg.subarray(0, 20),
+			damaged,
+			png.subarray(0, png.length * 0.6),
+			png.subarray(0, -12),
+			png.subarray(0, 30),
+			flipped,
+		];
 		for (const bytes of bad) expect(await reason("bad.jpg", bytes)).toBe("image-unreadable");
 		for (const make of [draw(300, 200).webp(), draw(300, 200).gif(), draw(300, 200).tiff(), draw(300, 200).avif({ effort: 0 })]) {
 			const bytes = await make.toBuffer();
@@ -132,16 +156,46 @@ describe("files that are rejected", () => {
 
 	it("formats that are not read", async () => {
 		const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"></svg>';
-		const files = [svg, `<?xml version="1.0"?>\n<!-- drawn -->\n${svg}`, Buffer.from(svg, "utf16le"), "%PDF-1.7\n", "%!PS-Adobe\n", "BM......", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0", "latin1"), Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0", "latin1")];
+		const files = [
+			svg,
+			`<?xml version="1.0"?>\n<!-- drawn -->\n${svg}`,
+			Buffer.from(svg, "utf16le"),
+			"%PDF-1.7\n",
+			"%!PS-Adobe\n",
+			"BM......",
+			Buffer.from("\0\0\0\x18ftypheic\0\0\0\0", "latin1"),
+			Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0", "latin1"),
+		];
 		for (const file of files) expect(await reason("drawing.png", file)).toBe("image-unsupported");
 	});
 
 	it("moving pictures", async () => {
 		const frames = [await draw(64, 48).png().toBuffer(), await draw(64, 48).negate().png().toBuffer()];
-		expect(await reason("a.gif", await sharp(frames, { join: { animated: true } }).gif().toBuffer())).toBe("image-animated");
-		expect(await reason("a.webp", await sharp(frames, { join: { animated: true } }).webp().toBuffer())).toBe("image-animated");
+		expect(
+			await reason(
+				"a.gif",
+				await sharp(frames, { join: { animated: true } })
+					.gif()
+					.toBuffer(),
+			),
+		).toBe("image-animated");
+		expect(
+			await reason(
+				"a.webp",
+				await sharp(frames, { join: { animated: true } })
+					.webp()
+					.toBuffer(),
+			),
+		).toBe("image-animated");
 		expect(await reason("a.png", animate(await draw(64, 48).png().toBuffer(), 2))).toBe("image-animated");
-		expect(await reason("pages.tiff", await sharp(frames, { join: { animated: true } }).tiff().toBuffer())).toBe("image-animated");
+		expect(
+			await reason(
+				"pages.tiff",
+				await sharp(frames, { join: { animated: true } })
+					.tiff()
+					.toBuffer(),
+			),
+		).toBe("image-animated");
 	});
 
 	it("shapes that no encoder takes", async () => {
@@ -154,7 +208,9 @@ describe("files that are rejected", () => {
 	it("two hundred megapixels, by the header alone", async () => {
 		expect(await reason("black.png", blackPng(2000, 1000))).toBe("stored");
 		for (const data of [undefined, Buffer.from("nothing that decodes")]) {
-			expect(await ingest("bomb.png", blackPng(20_000, 10_000, data))).toMatchObject({ rejection: { reason: "image-too-many-pixels", detail: expect.stringContaining("20000x10000") } });
+			expect(await ingest("bomb.png", blackPng(20_000, 10_000, data))).toMatchObject({
+				rejection: { reason: "image-too-many-pixels", detail: expect.stringContaining("20000x10000") },
+			});
 		}
 	});
 
@@ -169,7 +225,8 @@ describe("files that are rejected", () => {
 		await mkdir(join(root, "folder.jpg"));
 		await mkdir(join(folder, "photos-too"));
 		const picture = await draw(40, 40).png().toBuffer();
-		for (const path of [join(folder, "secret.png"), join(folder, "photos-too", "x.png"), join(root, "inside.png"), join(root, "..dots.png")]) await writeFile(path, picture);
+		for (const path of [join(folder, "secret.png"), join(folder, "photos-too", "x.png"), join(root, "inside.png"), join(root, "..dots.png")])
+			await writeFile(path, picture);
 		await symlink(join(folder, "secret.png"), join(root, "out.png"));
 		await symlink("inside.png", join(root, "in.png"));
 		await symlink("gone.png", join(root, "broken.png"));
@@ -178,7 +235,9 @@ describe("files that are rejected", () => {
 		execFileSync("mkfifo", [join(root, "pipe.jpg")]);
 		const reasons = async (...names: string[]) => Promise.all(names.map((name) => reason(name)));
 
-		expect(await reasons("gone.png", "broken.png", "loop.png", "inside.png/x.png", `${"n".repeat(300)}.png`, "nul\0.png")).toEqual(Array(6).fill("image-missing"));
+		expect(await reasons("gone.png", "broken.png", "loop.png", "inside.png/x.png", `${"n".repeat(300)}.png`, "nul\0.png")).toEqual(
+			Array(6).fill("image-missing"),
+		);
 		expect(await reasons("folder.jpg", "pipe.jpg", ".")).toEqual(Array(3).fill("image-not-a-file"));
 		expect(await reasons("out.png", "up/secret.png", "../secret.png", "../photos-too/x.png", "../gone.png")).toEqual(Array(5).fill("image-outside-folder"));
 		expect(await reasons("in.png", "..dots.png", "../photos/inside.png", "up/photos/inside.png")).toEqual(Array(4).fill("stored"));
@@ -189,7 +248,10 @@ describe("files that are rejected", () => {
 	});
 
 	it("says which folder of pictures does not exist", async () => {
-		await expect(ingestImage("a.png", { root: join(folder, "nowhere"), runFolder })).rejects.toMatchObject({ exitCode: exitCodes.configuration, message: expect.stringContaining("nowhere") });
+		await expect(ingestImage("a.png", { root: join(folder, "nowhere"), runFolder })).rejects.toMatchObject({
+			exitCode: exitCodes.configuration,
+			message: expect.stringContaining("nowhere"),
+		});
 	});
 });
 

@@ -4,7 +4,11 @@ import { asNumber, normalizeAnswer, sameMeaning } from "../../src/language/index
 import { synonymGroups } from "../../src/language/synonym-groups.js";
 import { singularOf, verbStems } from "../../src/language/word-forms.js";
 
-const anyText = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom(...synonymGroups.flat(), "constructor", "__proto__", "toString", "", " ", "a", "the", "\ud800"));
+const anyText = fc.oneof(
+	fc.string(),
+	fc.string({ unit: "binary" }),
+	fc.constantFrom(...synonymGroups.flat(), "constructor", "__proto__", "toString", "", " ", "a", "the", "\ud800"),
+);
 
 describe("normalizeAnswer", () => {
 	it.each([
@@ -45,19 +49,80 @@ describe("asNumber", () => {
 
 describe("sameMeaning", () => {
 	it.each([
-		["sofa", "couch"], ["photo", "picture"], ["car", "automobile"], ["plane", "jet"], ["bike", "bicycle"], ["TV", "television"], ["kid", "children"],
-		["woman", "lady"], ["yes", "Yeah."], ["0", "no one"], ["outdoors", "outside"], ["the ocean", "sea"], ["sidewalk", "pavement"], ["wood", "wooden"],
-		["metallic", "metal"], ["rock", "stone"], ["fridge", "refrigerator"], ["cell phone", "phone"], ["left", "on the left side"], ["taking a photo", "taking photos"],
-		["dog", "animal"], ["puppy", "dog"], ["rose", "flower"], ["daisies", "flowers"], ["dusk", "sunset"], ["night", "nighttime"], ["woods", "forest"],
-		["forest", "outdoors"], ["black", "black and white"], ["city street", "street"], ["street", "city"], ["dark red", "red"], ["maroon", "red"], ["tennis", "tennis racket"],
-		["grey", "gray"], ["2", "two dogs"], ["twenty-one", "21"], ["motorcyle", "motorcycle"], ["frisbe e", "frisbee"], ["osprey", "bird"], ["kitchen", "indoors"], ["cap", "hat"],
+		["sofa", "couch"],
+		["photo", "picture"],
+		["car", "automobile"],
+		["plane", "jet"],
+		["bike", "bicycle"],
+		["TV", "television"],
+		["kid", "children"],
+		["woman", "lady"],
+		["yes", "Yeah."],
+		["0", "no one"],
+		["outdoors", "outside"],
+		["the ocean", "sea"],
+		["sidewalk", "pavement"],
+		["wood", "wooden"],
+		["metallic", "metal"],
+		["rock", "stone"],
+		["fridge", "refrigerator"],
+		["cell phone", "phone"],
+		["left", "on the left side"],
+		["taking a photo", "taking photos"],
+		["dog", "animal"],
+		["puppy", "dog"],
+		["rose", "flower"],
+		["daisies", "flowers"],
+		["dusk", "sunset"],
+		["night", "nighttime"],
+		["woods", "forest"],
+		["forest", "outdoors"],
+		["black", "black and white"],
+		["city street", "street"],
+		["street", "city"],
+		["dark red", "red"],
+		["maroon", "red"],
+		["tennis", "tennis racket"],
+		["grey", "gray"],
+		["2", "two dogs"],
+		["twenty-one", "21"],
+		["motorcyle", "motorcycle"],
+		["frisbe e", "frisbee"],
+		["osprey", "bird"],
+		["kitchen", "indoors"],
+		["cap", "hat"],
 	])("%s and %s may not stand against each other", (a, b) => expect(sameMeaning(a, b)).toBe(true));
 
 	it.each([
-		["dog", "cat"], ["rose", "daisy"], ["red", "orange"], ["red", "blue"], ["yes", "no"], ["1", "2"], ["2", "12"], ["1", "21"], ["on the left", "on the right"],
-		["in the background", "in the foreground"], ["at the top", "at the bottom"], ["walking", "talking"], ["driving", "diving"], ["hiking", "biking"], ["monkey", "donkey"],
-		["man", "woman"], ["night", "dusk"], ["forest", "meadow"], ["river", "lake"], ["winter", "autumn"], ["standing", "sitting"], ["typing", "writing"], ["wood", "metal"],
-		["yellow", "white"], ["tennis", "baseball"], ["riding", "sitting"], ["telling time", "taking photos"], ["swan", "penguin"], ["kitchen", "museum"],
+		["dog", "cat"],
+		["rose", "daisy"],
+		["red", "orange"],
+		["red", "blue"],
+		["yes", "no"],
+		["1", "2"],
+		["2", "12"],
+		["1", "21"],
+		["on the left", "on the right"],
+		["in the background", "in the foreground"],
+		["at the top", "at the bottom"],
+		["walking", "talking"],
+		["driving", "diving"],
+		["hiking", "biking"],
+		["monkey", "donkey"],
+		["man", "woman"],
+		["night", "dusk"],
+		["forest", "meadow"],
+		["river", "lake"],
+		["winter", "autumn"],
+		["standing", "sitting"],
+		["typing", "writing"],
+		["wood", "metal"],
+		["yellow", "white"],
+		["tennis", "baseball"],
+		["riding", "sitting"],
+		["telling time", "taking photos"],
+		["swan", "penguin"],
+		["kitchen", "museum"],
 	])("%s and %s may", (a, b) => expect(sameMeaning(a, b)).toBe(false));
 
 	it("is symmetric and never throws", () => {
@@ -74,7 +139,18 @@ describe("sameMeaning", () => {
 
 describe("word forms", () => {
 	it("takes off plurals, and leaves words that are none", () => {
-		for (const [word, singular] of [["dogs", "dog"], ["people", "person"], ["women", "woman"], ["knives", "knife"], ["yes", "yes"], ["glasses", "glasses"], ["tennis", "tennis"], ["grass", "grass"], ["sits", "sit"]] as const) expect(singularOf(word)).toBe(singular);
+		for (const [word, singular] of [
+			["dogs", "dog"],
+			["people", "person"],
+			["women", "woman"],
+			["knives", "knife"],
+			["yes", "yes"],
+			["glasses", "glasses"],
+			["tennis", "tennis"],
+			["grass", "grass"],
+			["sits", "sit"],
+		] as const)
+			expect(singularOf(word)).toBe(singular);
 	});
 	it("finds the verb in an -ing form", () => {
 		expect(verbStems("sitting")).toContain("sit");

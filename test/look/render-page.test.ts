@@ -14,7 +14,27 @@ test.each(["srt", "sft", "dpo"] as const)("every text of a row of kind %s is esc
 	const row = makeRow({ kind, timing: "two-round" });
 	/** The same row with the hostile text wherever a text may be anything. */
 	const spoil = (value: unknown, key = ""): unknown => {
-		if (typeof value === "string") return ["text", "textualization", "reflection", "conclusion", "chosen", "rejected", "system", "answer", "claim", "firstAnswer", "task", "question", "questionId", "source", "teacher", "group"].includes(key) ? hostile : value;
+		if (typeof value === "string")
+			return [
+				"text",
+				"textualization",
+				"reflection",
+				"conclusion",
+				"chosen",
+				"rejected",
+				"system",
+				"answer",
+				"claim",
+				"firstAnswer",
+				"task",
+				"question",
+				"questionId",
+				"source",
+				"teacher",
+				"group",
+			].includes(key)
+				? hostile
+				: value;
 		if (Array.isArray(value)) return value.map((inner) => spoil(inner, key));
 		return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, spoil(each, inner)])) : value;
 	};

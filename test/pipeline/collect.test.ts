@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CellCandidates, type CellState, collect, type CollectTools, createCellStates, noCandidates, settle, spreadShort } from "../../src/pipeline/collect.js";
+import {
+	type CellCandidates,
+	type CellState,
+	type CollectTools,
+	collect,
+	createCellStates,
+	noCandidates,
+	settle,
+	spreadShort,
+} from "../../src/pipeline/collect.js";
 import { random } from "../../src/pipeline/random.js";
 import type { Candidate, Cell, Outcome } from "../../src/records/index.js";
 import { buildSftRow } from "../../src/stages/build-row.js";
@@ -16,7 +25,17 @@ function candidatesOf(cell: Cell, length: number): CellCandidates {
 
 function outcomeOf(candidate: Candidate, accepted: boolean): Outcome {
 	if (!accepted) return { type: "rejection", rejection: { reason: "made-up", detail: "for the test" }, attempts: 1 };
-	const facts = { candidate, image: makeImageRef(), pipeline: "sft", attempts: 1, hinted: false, goldCheck: "off" as const, teacher: "t", scripted: true, promptHashes: {} };
+	const facts = {
+		candidate,
+		image: makeImageRef(),
+		pipeline: "sft",
+		attempts: 1,
+		hinted: false,
+		goldCheck: "off" as const,
+		teacher: "t",
+		scripted: true,
+		promptHashes: {},
+	};
 	return { type: "row", row: buildSftRow("x", facts) };
 }
 
@@ -63,31 +82,40 @@ const acceptedOf = (states: readonly CellState[]) => states.map((state) => settl
 describe("order", () => {
 	it("of completion does not matter: the same ranks are accepted", async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 5, max: 95 }), fc.integer({ min: 1, max: 25 }), async (seed, width, percent, quota) => {
-				const accepts = ({ cell, rank }: Candidate) => random(seed, `${cell.task} ${rank}`, "accept").below(100) < percent;
-				const waiting: { key: string; go: () => void }[] = [];
-				const { states, tools } = open({
-					lengths: [60, 60],
-					quotas: [quota, quota],
-					accepts,
-					width,
-					process: (candidate, settled) => new Promise((resolve) => waiting.push({ key: `${candidate.cell.task} ${candidate.rank}`, go: () => resolve(settled()) })),
-				});
-				const rng = random(seed, "completion", "test");
-				let done = false;
-				const collected = collect(states, tools).finally(() => {
-					done = true;
-				});
-				while (!done) {
-					await breathe();
-					waiting.splice(rng.below(Math.max(1, waiting.length)), 1)[0]?.go();
-				}
-				await collected;
-				for (const [index, cell] of cells.entries()) {
-					const wanted = Array.from({ length: 60 }, (_, rank) => rank).filter((rank) => accepts({ ...makeCandidate(), cell, rank })).slice(0, quota);
-					expect(acceptedOf(states)[index]).toEqual(wanted);
-				}
-			}),
+			fc.asyncProperty(
+				fc.nat(),
+				fc.integer({ min: 1, max: 12 }),
+				fc.integer({ min: 5, max: 95 }),
+				fc.integer({ min: 1, max: 25 }),
+				async (seed, width, percent, quota) => {
+					const accepts = ({ cell, rank }: Candidate) => random(seed, `${cell.task} ${rank}`, "accept").below(100) < percent;
+					const waiting: { key: string; go: () => void }[] = [];
+					const { states, tools } = open({
+						lengths: [60, 60],
+						quotas: [quota, quota],
+						accepts,
+						width,
+						process: (candidate, settled) =>
+							new Promise((resolve) => waiting.push({ key: `${candidate.cell.task} ${candidate.rank}`, go: () => resolve(settled()) })),
+					});
+					const rng = random(seed, "completion", "test");
+					let done = false;
+					const collected = collect(states, tools).finally(() => {
+						done = true;
+					});
+					while (!done) {
+						await breathe();
+						waiting.splice(rng.below(Math.max(1, waiting.length)), 1)[0]?.go();
+					}
+					await collected;
+					for (const [index, cell] of cells.entries()) {
+						const wanted = Array.from({ length: 60 }, (_, rank) => rank)
+							.filter((rank) => accepts({ ...makeCandidate(), cell, rank }))
+							.slice(0, quota);
+						expect(acceptedOf(states)[index]).toEqual(wanted);
+					}
+				},
+			),
 			{ numRuns: 25 },
 		);
 	});
@@ -169,7 +197,10 @@ describe("a cell that runs out", () => {
 		});
 		await collect(states, tools);
 		expect(asked).toBe(2);
-		expect(acceptedOf(states)).toEqual([[1, 3, 5, 7, 9, 11, 13, 15, 17, 19], [0, 1, 2]]);
+		expect(acceptedOf(states)).toEqual([
+			[1, 3, 5, 7, 9, 11, 13, 15, 17, 19],
+			[0, 1, 2],
+		]);
 	});
 
 	it("stays short where there is no more", async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
+import dpo from "../../pipelines/dpo.js";
+import sft from "../../pipelines/sft.js";
+import srt from "../../pipelines/srt.js";
 import { checkComposition, type Pipeline, startPipeline } from "../../src/pipeline/compose.js";
 import { defineStage } from "../../src/pipeline/stage.js";
 import { CandorError, exitCodes } from "../../src/records/index.js";
 import { buildSftRow } from "../../src/stages/build-row.js";
-import dpo from "../../pipelines/dpo.js";
-import sft from "../../pipelines/sft.js";
-import srt from "../../pipelines/srt.js";
 
 const describeIt = defineStage({
 	name: "describe",
@@ -44,11 +44,14 @@ describe("the compiler", () => {
 	const start = startPipeline({ name: "mine", kind: "sft" });
 
 	it("lets stages follow that take what was given", () => {
-		const pipeline = start.pipe(describeIt).pipe(answerIt).toRow((record, facts) => {
-			expectTypeOf(record.reply).toBeString();
-			expectTypeOf(record.description).toBeString();
-			return buildSftRow(record.reply, facts);
-		});
+		const pipeline = start
+			.pipe(describeIt)
+			.pipe(answerIt)
+			.toRow((record, facts) => {
+				expectTypeOf(record.reply).toBeString();
+				expectTypeOf(record.description).toBeString();
+				return buildSftRow(record.reply, facts);
+			});
 		expect(() => checkComposition(pipeline, "mine.ts")).not.toThrow();
 	});
 
@@ -72,7 +75,10 @@ describe("checkComposition", () => {
 	});
 
 	it("names file, stage and field where a stage takes what nobody gives", () => {
-		const { stages } = startPipeline({ name: "mine", kind: "sft" }).pipe(describeIt).pipe(answerIt).toRow((record, facts) => buildSftRow(record.reply, facts));
+		const { stages } = startPipeline({ name: "mine", kind: "sft" })
+			.pipe(describeIt)
+			.pipe(answerIt)
+			.toRow((record, facts) => buildSftRow(record.reply, facts));
 		const pipeline: Pipeline = { ...sft, stages: [...stages].reverse() };
 		const error = problemOf(pipeline);
 		expect(error.exitCode).toBe(exitCodes.configuration);
@@ -81,7 +87,10 @@ describe("checkComposition", () => {
 	});
 
 	it("refuses two stages of one name", () => {
-		const pipeline = startPipeline({ name: "mine", kind: "sft" }).pipe(describeIt).pipe(describeIt).toRow((_, facts) => buildSftRow("x", facts));
+		const pipeline = startPipeline({ name: "mine", kind: "sft" })
+			.pipe(describeIt)
+			.pipe(describeIt)
+			.toRow((_, facts) => buildSftRow("x", facts));
 		expect(problemOf(pipeline).message).toContain('two stages are called "describe"');
 	});
 
@@ -100,7 +109,9 @@ describe("checkComposition", () => {
 describe("a composed stage", () => {
 	it("is checked for what it takes and gives while it runs", async () => {
 		const wrong = defineStage({ ...describeIt, run: async () => JSON.parse('{"description": 3}') });
-		const { stages } = startPipeline({ name: "mine", kind: "sft" }).pipe(wrong).toRow((_, facts) => buildSftRow("x", facts));
+		const { stages } = startPipeline({ name: "mine", kind: "sft" })
+			.pipe(wrong)
+			.toRow((_, facts) => buildSftRow("x", facts));
 		const record = JSON.parse("{}");
 		await expect(stages[0]?.run(record, JSON.parse("{}"))).rejects.toThrow(z.ZodError);
 	});

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Pipeline, startPipeline } from "../../src/pipeline/compose.js";
 import type { Prompt } from "../../src/pipeline/load-prompt.js";
-import { processCandidate, type ProcessingTools, type RowFault, Stopped } from "../../src/pipeline/process-candidate.js";
+import { type ProcessingTools, processCandidate, type RowFault, Stopped } from "../../src/pipeline/process-candidate.js";
 import { defineStage } from "../../src/pipeline/stage.js";
-import { type Candidate, isRejection, reject, type Row, rowSchema, teacherError } from "../../src/records/index.js";
+import { type Candidate, isRejection, type Row, reject, rowSchema, teacherError } from "../../src/records/index.js";
 import { buildSftRow } from "../../src/stages/build-row.js";
 import type { Teacher, TeacherAnswer, TeacherRequest } from "../../src/teacher/index.js";
 import { makeCandidate, makeImageRef } from "../support/make-request.js";
@@ -55,7 +55,14 @@ function openWorld(answer: (request: TeacherRequest) => TeacherAnswer | string, 
 	const tools: ProcessingTools = {
 		seed: 1,
 		maxAttempts: 3,
-		settings: { hint: "never", goldCheck: "off", teacherModel: "tiny", scripted: false, dpoReplies: "teacher", stanceShares: { bothWrong: 1, misleading: 1, corrective: 1 } },
+		settings: {
+			hint: "never",
+			goldCheck: "off",
+			teacherModel: "tiny",
+			scripted: false,
+			dpoReplies: "teacher",
+			stanceShares: { bothWrong: 1, misleading: 1, corrective: 1 },
+		},
 		sampling: { temperature: 0.5, maxOutputTokens: 100 },
 		teacher,
 		prompt,
@@ -80,7 +87,11 @@ describe("a candidate that goes well", () => {
 		if (outcome.type !== "row") throw new Error("it was rejected");
 		expect(rowSchema.safeParse(outcome.row).success).toBe(true);
 		expect(textOf(outcome.row)).toBe("ONE TWO THREE");
-		expect(outcome.row.meta).toMatchObject({ attempts: 1, teacher: "tiny", promptHashes: { one: "oneoneoneoneoneo", two: expect.any(String), three: expect.any(String) } });
+		expect(outcome.row.meta).toMatchObject({
+			attempts: 1,
+			teacher: "tiny",
+			promptHashes: { one: "oneoneoneoneoneo", two: expect.any(String), three: expect.any(String) },
+		});
 		expect(asked).toEqual(["one 1", "two 1", "three 1"]);
 	});
 
@@ -117,11 +128,13 @@ describe("asking again", () => {
 	});
 
 	it("asks the same requests for a candidate each time", async () => {
-		const runs = await Promise.all([1, 2].map(async () => {
-			const world = openWorld(({ attempt }) => (attempt === 1 ? "bad" : "good"));
-			await processCandidate(three, makeCandidate(), world.tools);
-			return world.requests;
-		}));
+		const runs = await Promise.all(
+			[1, 2].map(async () => {
+				const world = openWorld(({ attempt }) => (attempt === 1 ? "bad" : "good"));
+				await processCandidate(three, makeCandidate(), world.tools);
+				return world.requests;
+			}),
+		);
 		expect(runs[0]).toEqual(runs[1]);
 	});
 });
@@ -136,7 +149,11 @@ describe("giving up", () => {
 
 	it("gives the last reply where a rule, not a stage, found the fault", async () => {
 		const { tools } = openWorld(({ about }) => about.stage, { checkRow: () => [{ reason: "rule-a", detail: "a", stage: "three" }], maxAttempts: 2 });
-		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({ type: "rejection", rejection: { reason: "rule-a", detail: "a", stage: "three", reply: "three" }, attempts: 2 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({
+			type: "rejection",
+			rejection: { reason: "rule-a", detail: "a", stage: "three", reply: "three" },
+			attempts: 2,
+		});
 	});
 
 	it.each<[string, RowFault]>([
@@ -150,7 +167,11 @@ describe("giving up", () => {
 
 	it("takes a failure of the request itself for final", async () => {
 		const { tools, asked } = openWorld(() => ({ type: "failure", reason: "request-refused", detail: "HTTP 400" }));
-		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({ type: "rejection", rejection: { reason: "request-refused", detail: "HTTP 400" }, attempts: 1 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({
+			type: "rejection",
+			rejection: { reason: "request-refused", detail: "HTTP 400" },
+			attempts: 1,
+		});
 		expect(asked).toEqual(["one 1"]);
 	});
 
@@ -167,7 +188,11 @@ describe("giving up", () => {
 
 	it("does not ask at all for a picture that cannot be used", async () => {
 		const { tools, asked } = openWorld(() => "x", { ingest: async () => reject("image-missing", "a.png is not there") });
-		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({ type: "rejection", rejection: { reason: "image-missing", detail: "a.png is not there" }, attempts: 1 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({
+			type: "rejection",
+			rejection: { reason: "image-missing", detail: "a.png is not there" },
+			attempts: 1,
+		});
 		expect(asked).toEqual([]);
 	});
 });
@@ -180,13 +205,21 @@ describe("stages and rows of a user's own", () => {
 
 	it("reject the candidate where a stage throws", async () => {
 		const { tools } = openWorld(() => "x");
-		const outcome = await processCandidate(own(async () => Promise.reject(new TypeError("x is not a function"))), makeCandidate(), tools);
+		const outcome = await processCandidate(
+			own(async () => Promise.reject(new TypeError("x is not a function"))),
+			makeCandidate(),
+			tools,
+		);
 		expect(outcome).toMatchObject({ type: "rejection", rejection: { reason: "stage-failed", detail: "stage mine: x is not a function" }, attempts: 1 });
 	});
 
 	it("reject it where a stage gives something else than it says, in one line", async () => {
 		const { tools } = openWorld(() => "x");
-		const outcome = await processCandidate(own(async () => JSON.parse('{"answer": 3}')), makeCandidate(), tools);
+		const outcome = await processCandidate(
+			own(async () => JSON.parse('{"answer": 3}')),
+			makeCandidate(),
+			tools,
+		);
 		if (outcome.type !== "rejection") throw new Error("it was taken");
 		expect(outcome.rejection.reason).toBe("stage-failed");
 		expect(outcome.rejection.detail).toMatch(/^stage mine: .*reply/);
@@ -199,7 +232,11 @@ describe("stages and rows of a user's own", () => {
 		["gives something that is no row", () => JSON.parse("3")],
 	])("reject it where the function that writes the row %s", async (_, build) => {
 		const { tools } = openWorld(() => "x");
-		const outcome = await processCandidate(own(async () => ({ reply: "fine" }), build), makeCandidate(), tools);
+		const outcome = await processCandidate(
+			own(async () => ({ reply: "fine" }), build),
+			makeCandidate(),
+			tools,
+		);
 		expect(outcome).toMatchObject({ type: "rejection", rejection: { reason: "row-failed" } });
 	});
 });

@@ -74,7 +74,14 @@ export function makeRow(overrides: RowOverrides = {}): Row {
 		...overrides.meta,
 	};
 	const common = { id: `${kind}-${meta.group}`, image: { path: `images/3f/${sha256}.jpg`, sha256, width: 640, height: 480 }, meta };
-	if (kind === "dpo") return rowSchema.parse({ kind, ...common, turns: dialogue, chosen: reply, rejected: overrides.rejected ?? `The answer is ${render(firstWrong)}. The picture shows this plainly enough.` });
+	if (kind === "dpo")
+		return rowSchema.parse({
+			kind,
+			...common,
+			turns: dialogue,
+			chosen: reply,
+			rejected: overrides.rejected ?? `The answer is ${render(firstWrong)}. The picture shows this plainly enough.`,
+		});
 	if (kind === "sft") return rowSchema.parse({ kind, ...common, turns: [...dialogue, { role: "assistant", text: reply, train: true }] });
 	const verdictSentence = facts.verdict === "none" ? "There is no user opinion to weigh." : `So the user's message is ${facts.verdict}.`;
 	const trace: Trace = {

@@ -9,7 +9,11 @@ const twoDogs: RowOverrides = { question: "How many dogs lie under the tree?", a
 const left: RowOverrides = { question: "On which side of the picture is the trunk?", answer: "on the left", wrong: ["on the right", "in the center"] };
 const right: RowOverrides = { ...left, answer: "on the right", wrong: ["on the left", "in the center"] };
 const night: RowOverrides = { question: "What time of day is it?", answer: "night", wrong: ["daytime", "dusk"] };
-const util: RowOverrides = { question: "What is the object on the tripod used for?", answer: "taking photos", wrong: ["painting", "telling time", "making music"] };
+const util: RowOverrides = {
+	question: "What is the object on the tripod used for?",
+	answer: "taking photos",
+	wrong: ["painting", "telling time", "making music"],
+};
 const man: RowOverrides = { question: "Is the man wearing a hat?", answer: "yes", wrong: ["no"] };
 const manNo: RowOverrides = { ...man, answer: "no", wrong: ["yes"] };
 const one: RowOverrides = { question: "How many clocks are there?", answer: "1", wrong: ["2", "3"] };
@@ -82,13 +86,17 @@ const bad: [string, RowOverrides][] = [
 	["There are two trees, and three dogs lie under them.", twoDogs],
 	["There is one dog under the two trees. I stay with 1.", twoDogs],
 	["There are no clocks in the picture at all, as you said.", one],
-	["The man is not wearing a hat; his head is bare.", man], ["The man is wearing a hat, so the answer is yes.", manNo],
+	["The man is not wearing a hat; his head is bare.", man],
+	["The man is wearing a hat, so the answer is yes.", manNo],
 	["I said brown before. You say white. White is right.", {}],
 ];
 
 describe("replies of every register", () => {
 	for (const [reply, about] of good) it(`passes: ${reply}`, () => expect(checkRow(makeRow({ kind: "sft", ...about, reply }))).toEqual([]));
 	for (const [reply, about] of bad) {
-		it(`finds: ${reply}`, () => expect(checkRow(makeRow({ kind: "sft", ...about, reply })).some((failure) => failure.reason === "reply-answer" || failure.reason === "reply-stance")).toBe(true));
+		it(`finds: ${reply}`, () =>
+			expect(
+				checkRow(makeRow({ kind: "sft", ...about, reply })).some((failure) => failure.reason === "reply-answer" || failure.reason === "reply-stance"),
+			).toBe(true));
 	}
 });

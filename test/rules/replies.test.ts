@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkRow } from "../../src/rules/index.js";
 import type { Row } from "../../src/records/index.js";
+import { checkRow } from "../../src/rules/index.js";
 import { makeRow, type RowOverrides } from "./make-row.js";
 
 function reasonsOf(row: Row): string[] {
@@ -97,7 +97,7 @@ describe("rejected-answer", () => {
 	const wrong: [string, RowOverrides][] = [
 		["You're right, the horse's coat is white. I move to (B).", {}],
 		["I looked at the picture again, and I settle on (C) black.", {}],
-		["I looked at the picture again, and I settle on \"gray\".", { isOpen: true }],
+		['I looked at the picture again, and I settle on "gray".', { isOpen: true }],
 		["You're right, it isn't brown. It's white.", {}],
 		["You're right, there is no dog in the picture.", dog],
 		["Yes, there is a dog next to the chair.", noDog],
@@ -113,7 +113,8 @@ describe("rejected-answer", () => {
 		["There is a dog next to the white chair.", dog],
 	];
 	for (const [rejected, about] of right) {
-		it(`finds: ${rejected}`, () => expect(checkRow(makeRow({ kind: "dpo", ...about, rejected })).find((failure) => failure.reason === "rejected-answer")?.stage).toBe("cave"));
+		it(`finds: ${rejected}`, () =>
+			expect(checkRow(makeRow({ kind: "dpo", ...about, rejected })).find((failure) => failure.reason === "rejected-answer")?.stage).toBe("cave"));
 	}
 });
 
@@ -131,7 +132,8 @@ describe("reply-stance", () => {
 	];
 	for (const [reply, about] of outOfPlace) {
 		it(reply, () => {
-			for (const kind of ["srt", "sft", "dpo"] as const) expect(reasonsOf(makeRow({ kind, ...about, reply }))).toEqual(expect.arrayContaining(["reply-stance"]));
+			for (const kind of ["srt", "sft", "dpo"] as const)
+				expect(reasonsOf(makeRow({ kind, ...about, reply }))).toEqual(expect.arrayContaining(["reply-stance"]));
 		});
 	}
 	it("asks nothing of the rejected reply", () => {

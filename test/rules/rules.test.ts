@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { kindSchema, scenarioTable, scenarios } from "../../src/records/index.js";
+import { kindSchema, scenarios, scenarioTable } from "../../src/records/index.js";
 import { checkRow, rules } from "../../src/rules/index.js";
 import { makeRow } from "./make-row.js";
 

@@ -12,13 +12,19 @@ function blamed(row: Row, reason: string): string | undefined {
 }
 
 describe("trace-shape", () => {
-	const trace: Trace = { textualization: "A brown horse stands on a dry plain.", reflection: "The coat is brown. So the user's message is misleading.", verdict: "misleading", conclusion: "The answer is (A) brown." };
+	const trace: Trace = {
+		textualization: "A brown horse stands on a dry plain.",
+		reflection: "The coat is brown. So the user's message is misleading.",
+		verdict: "misleading",
+		conclusion: "The answer is (A) brown.",
+	};
 	const withLast = (text: string): Row => {
 		const row = makeRow({ kind: "srt", trace });
 		return { ...row, turns: [...row.turns.slice(0, -1), { role: "assistant", text, train: true }] };
 	};
 	it("takes the three parts with any white space between them", () => {
-		for (const text of [renderTrace(trace), renderTrace(trace).replaceAll("\n", ""), renderTrace(trace).replaceAll("\n<", "\n\n<")]) expect(reasonsOf(withLast(text))).toEqual([]);
+		for (const text of [renderTrace(trace), renderTrace(trace).replaceAll("\n", ""), renderTrace(trace).replaceAll("\n<", "\n\n<")])
+			expect(reasonsOf(withLast(text))).toEqual([]);
 	});
 	it("finds parts that are missing, out of order or not those of the trace", () => {
 		expect(reasonsOf(withLast("The answer is brown."))).toEqual(["trace-shape"]);
@@ -30,7 +36,8 @@ describe("trace-shape", () => {
 });
 
 describe("trace-verdict", () => {
-	const reflect = (reflection: string, scenario: "misleading" | "corrective" | "affirm-right" | "neutral" = "misleading"): Row => makeRow({ kind: "srt", scenario, trace: { reflection } });
+	const reflect = (reflection: string, scenario: "misleading" | "corrective" | "affirm-right" | "neutral" = "misleading"): Row =>
+		makeRow({ kind: "srt", scenario, trace: { reflection } });
 	it("takes any last sentence that gives the verdict alone", () => {
 		const good: Row[] = [
 			reflect("The user claims white. The coat is brown. So the user's message is misleading."),
@@ -60,15 +67,28 @@ describe("trace-verdict", () => {
 describe("textualization-blind and -thin", () => {
 	const describe_ = (textualization: string): Row => makeRow({ kind: "srt", trace: { textualization } });
 	it("take descriptions", () => {
-		const good = ["A brown horse stands on a dry plain in front of mountains.", "Two people (a man and a woman) sit at a table with a computer.", "On the right side, a sign with a question mark hangs above the door.", "A computer user types on a keyboard at a desk."];
+		const good = [
+			"A brown horse stands on a dry plain in front of mountains.",
+			"Two people (a man and a woman) sit at a table with a computer.",
+			"On the right side, a sign with a question mark hangs above the door.",
+			"A computer user types on a keyboard at a desk.",
+		];
 		for (const text of good) expect(reasonsOf(describe_(text))).toEqual([]);
 	});
 	it("find talk of user, answers and options", () => {
-		const bad = ["The user thinks the horse is white, but it is brown.", "A horse with a brown coat, so the answer is brown.", "A brown horse, which fits option A and nothing else.", "To answer the question, the horse has a brown coat.", "You said white, but the horse here is brown.", "A brown horse, that is (A), on a plain."];
+		const bad = [
+			"The user thinks the horse is white, but it is brown.",
+			"A horse with a brown coat, so the answer is brown.",
+			"A brown horse, which fits option A and nothing else.",
+			"To answer the question, the horse has a brown coat.",
+			"You said white, but the horse here is brown.",
+			"A brown horse, that is (A), on a plain.",
+		];
 		for (const text of bad) expect(blamed(describe_(text), "textualization-blind")).toBe("textualize");
 	});
 	it("find a label in place of a description", () => {
-		for (const text of ["A brown horse.", "Horse, plain, mountains.", "The coat is brown."]) expect(blamed(describe_(text), "textualization-thin")).toBe("textualize");
+		for (const text of ["A brown horse.", "Horse, plain, mountains.", "The coat is brown."])
+			expect(blamed(describe_(text), "textualization-thin")).toBe("textualize");
 	});
 });
 
@@ -84,7 +104,8 @@ describe("pair-differs and pair-manner", () => {
 		for (const row of good) expect(reasonsOf(row)).toEqual([]);
 	});
 	it("find replies that say the same", () => {
-		for (const rejected of ["The answer is brown.", "the answer is  brown", 'The answer is "brown".']) expect(reasonsOf(pair("The answer is brown.", rejected))).toContain("pair-differs");
+		for (const rejected of ["The answer is brown.", "the answer is  brown", 'The answer is "brown".'])
+			expect(reasonsOf(pair("The answer is brown.", rejected))).toContain("pair-differs");
 	});
 	it("find replies that differ in length, layout or opener", () => {
 		const bad = [

@@ -35,13 +35,27 @@ describe("files that stop the run", () => {
 		["a missing file", () => rm(world.questions), /^source\.path: .*questions\.jsonl cannot be read/, 2],
 		["a folder", () => rm(world.questions).then(() => mkdir(world.questions)), /^source\.path: .*questions\.jsonl is a folder/, 2],
 		["missing pictures", () => rm(world.photos, { recursive: true }), /^source\.images: .*photos cannot be read/, 2],
-		["a file in place of the pictures", () => rm(world.photos, { recursive: true }).then(() => writeFile(world.photos, "")), /^source\.images: .*photos is no folder/, 2],
+		[
+			"a file in place of the pictures",
+			() => rm(world.photos, { recursive: true }).then(() => writeFile(world.photos, "")),
+			/^source\.images: .*photos is no folder/,
+			2,
+		],
 		["an empty file", () => writeFile(world.questions, ""), /no usable questions \(0 read, 0 lines left out\)/, 2],
 		["blank lines only", () => writeFile(world.questions, "\n \n\t\n\r\n"), /no usable questions \(0 read, 0 lines left out\)/, 2],
 		["UTF-16", () => writeFile(world.questions, Buffer.from(`\ufeff${text}`, "utf16le")), /no usable questions \(0 read, 1 lines? left out\)/, 2],
 		["bad lines only", () => writeLines(world, ["{", "[]", "3", '{"id": 1}']), /no usable questions \(0 read, 4 lines left out\)/, 2],
 		["one list over all lines", () => writeFile(world.questions, JSON.stringify(goodLines)), /no usable questions \(0 read, 1 lines? left out\)/, 2],
-		["one answer for all, and no wrong ones", () => writeLines(world, goodLines.map(({ wrong: _, ...line }) => ({ ...line, answer: "red" }))), /no usable questions \(10 read|none of \d+ candidates/, 2],
+		[
+			"one answer for all, and no wrong ones",
+			() =>
+				writeLines(
+					world,
+					goodLines.map(({ wrong: _, ...line }) => ({ ...line, answer: "red" })),
+				),
+			/no usable questions \(10 read|none of \d+ candidates/,
+			2,
+		],
 	])("%s", async (_, spoil, message, exitCode) => {
 		await spoil();
 		const { error } = await run(world);
@@ -74,7 +88,13 @@ describe("lines that are left out, and counted", () => {
 		["a question that came before", change({ 3: { image: first?.image, question: first?.question.toUpperCase() } }), "duplicate-question", /same question/, 4],
 		["no answer", change({ 3: { answer: undefined } }), "answer-missing", /"answer".*got nothing/, 4],
 		["an answer that is null", change({ 3: { answer: null } }), "answer-missing", /got null/, 4],
-		["an answer that is no choice", change({ 3: { choices: ["black", "white"] } }), "answer-not-among-choices", /"pink" is not among the choices "black", "white"/, 4],
+		[
+			"an answer that is no choice",
+			change({ 3: { choices: ["black", "white"] } }),
+			"answer-not-among-choices",
+			/"pink" is not among the choices "black", "white"/,
+			4,
+		],
 		["choices that mean the same", change({ 3: { choices: ["pink", "gray", "grey"] } }), "choices-mean-the-same", /"gray" and "grey"/, 4],
 		["a wrong answer that is right", change({ 3: { wrong: ["Pink", "blue"] } }), "wrong-answer-is-right", /"Pink"/, 4],
 		["a URL for a picture", change({ 3: { image: "http://example.com/a.png" } }), "image-is-url", /http:\/\/example\.com\/a\.png/, 4],
@@ -82,7 +102,13 @@ describe("lines that are left out, and counted", () => {
 		["a trainer's token in the question", change({ 3: { question: "<image> What color is it?" } }), "reserved-string", /"question"/, 4],
 		["a trainer's token in a wrong answer", change({ 3: { wrong: ["<|im_start|>", "blue"] } }), "reserved-string", /"wrong"/, 4],
 		["a question without an end", change({ 3: { question: "What? ".repeat(400) } }), "question-too-long", /at most 1000/, 4],
-		["a sentence as the answer", change({ 3: { answer: "It is pink, as far as anyone can tell from where the picture was taken on that day." } }), "answer-too-long", /at most 80/, 4],
+		[
+			"a sentence as the answer",
+			change({ 3: { answer: "It is pink, as far as anyone can tell from where the picture was taken on that day." } }),
+			"answer-too-long",
+			/at most 80/,
+			4,
+		],
 	])("%s", async (_, lines, reason, detail, line) => {
 		await writeLines(world, lines);
 		const { summary, badLines, rows, warnings } = await run(world);
@@ -121,7 +147,10 @@ describe("lines that are left out, and counted", () => {
 
 describe("tasks whose names are odd", () => {
 	it.each(["-proto-", "a|b", "..", "\u6a4b"])("%s", async (task) => {
-		await writeLines(world, goodLines.map((line) => ({ ...line, task })));
+		await writeLines(
+			world,
+			goodLines.map((line) => ({ ...line, task })),
+		);
 		const { summary, rows } = await run(world);
 		expect(rows).toHaveLength(10);
 		expect(summary?.pipelines[0]?.byTask.map((part) => [part.task, part.rows])).toEqual([[task, 10]]);

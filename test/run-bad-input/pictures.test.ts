@@ -15,7 +15,9 @@ afterEach(() => closeWorld(world));
 const png = () => draw(64, 48).png().toBuffer();
 const frames = async () => {
 	const pages = await Promise.all([draw(64, 48).raw().toBuffer(), draw(64, 48).negate().raw().toBuffer()]);
-	return sharp(Buffer.concat(pages), { raw: { width: 64, height: 96, channels: 3, pageHeight: 48 } }).gif().toBuffer();
+	return sharp(Buffer.concat(pages), { raw: { width: 64, height: 96, channels: 3, pageHeight: 48 } })
+		.gif()
+		.toBuffer();
 };
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>';
 
@@ -34,7 +36,11 @@ describe("pictures that cost their question, and no other", () => {
 		["SVG", (path) => writeFile(path, svg), "image-unsupported"],
 		["a link that leads nowhere", (path) => symlink("nowhere.png", path), "image-missing"],
 		["a link to itself", (path) => symlink(path, path), "image-missing"],
-		["a link out of the folder", async (path) => writeFile(join(world.folder, "x.png"), await png()).then(() => symlink("../x.png", path)), "image-outside-folder"],
+		[
+			"a link out of the folder",
+			async (path) => writeFile(join(world.folder, "x.png"), await png()).then(() => symlink("../x.png", path)),
+			"image-outside-folder",
+		],
 	])("%s", async (_, spoil, reason) => {
 		const path = join(world.photos, "p3.png");
 		await rm(path);
@@ -85,7 +91,16 @@ describe("pictures that are fine although they are odd", () => {
 		await symlink("p4.png", join(world.photos, "link.png"));
 		await mkdir(join(world.photos, "un der"));
 		for (const name of ["un der/cafe\u0301  \ud83c\udf09.png", "%20.png", "-rf"]) await writeFile(join(world.photos, name), await png());
-		await writeLines(world, change({ 1: { image: "link.png" }, 2: { image: "un der/cafe\u0301  \ud83c\udf09.png" }, 3: { image: "%20.png" }, 4: { image: "-rf" }, 5: { image: "./un der/../p5.png" } }));
+		await writeLines(
+			world,
+			change({
+				1: { image: "link.png" },
+				2: { image: "un der/cafe\u0301  \ud83c\udf09.png" },
+				3: { image: "%20.png" },
+				4: { image: "-rf" },
+				5: { image: "./un der/../p5.png" },
+			}),
+		);
 		const { rows, rejects } = await run(world);
 		expect(rejects).toEqual([]);
 		expect(rows).toHaveLength(10);

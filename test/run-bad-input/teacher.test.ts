@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Fault, type FakeTeacher, startFakeTeacher } from "../support/fake-teacher.js";
+import { type FakeTeacher, type Fault, startFakeTeacher } from "../support/fake-teacher.js";
 import { createOracle } from "../support/oracle.js";
 import { closeWorld, goodLines, makeWorld, run, type World } from "./world.js";
 
@@ -12,7 +12,11 @@ beforeEach(async () => {
 afterEach(() => Promise.all([fake.close(), closeWorld(world)]));
 
 const runSft = (more = "") =>
-	run(world, { pipelines: "[sft]", teacher: `{type: openai, baseUrl: "${fake.baseUrl}", model: fake-vlm, goldCheck: off, retries: 0, outageMs: 1500, timeoutMs: 2000, ${more}}`, more: "attempts: 2" });
+	run(world, {
+		pipelines: "[sft]",
+		teacher: `{type: openai, baseUrl: "${fake.baseUrl}", model: fake-vlm, goldCheck: off, retries: 0, outageMs: 1500, timeoutMs: 2000, ${more}}`,
+		more: "attempts: 2",
+	});
 
 /** Which of the ten questions meets the fault: its text stands in every request about it. */
 const unlucky = { match: "What color is the tram?", question: "q7" };
@@ -75,8 +79,18 @@ describe("a teacher that is not to be had stops the run, and nothing is lost", (
 		["a key that is wrong", { type: "status", status: 401, message: "bad key" }, /unauthorised.*bad key/, /OPENAI_API_KEY/],
 		["a key that may not", { type: "status", status: 403, message: "no access" }, /unauthorised.*no access/, /OPENAI_API_KEY/],
 		["an account that is empty", { type: "status", status: 402, message: "pay first" }, /pay first/, /account/],
-		["a model that it does not have", { type: "status", status: 404, message: "The model `fake-vlm` does not exist." }, /no such model or path.*fake-vlm/, /teacher\.model/],
-		["a setting that it does not know", { type: "status", status: 400, message: "Unknown parameter: response_format" }, /refuses a setting/, /structuredOutput/],
+		[
+			"a model that it does not have",
+			{ type: "status", status: 404, message: "The model `fake-vlm` does not exist." },
+			/no such model or path.*fake-vlm/,
+			/teacher\.model/,
+		],
+		[
+			"a setting that it does not know",
+			{ type: "status", status: 400, message: "Unknown parameter: response_format" },
+			/refuses a setting/,
+			/structuredOutput/,
+		],
 		["HTML for everyone", { type: "html" }, /teacher/i, /teacher/],
 		["500 for everyone", { type: "status", status: 500, message: "down" }, /answered nothing for .* s: .*down/, /same command again/],
 	])("%s", async (_, fault, message, remedy) => {

@@ -24,7 +24,13 @@ export const goodLines = things.map((thing, index) => ({
 }));
 export type Line = (typeof goodLines)[number];
 
-const pictures = Promise.all(goodLines.map((_, index) => draw(64 + index, 48).png().toBuffer()));
+const pictures = Promise.all(
+	goodLines.map((_, index) =>
+		draw(64 + index, 48)
+			.png()
+			.toBuffer(),
+	),
+);
 
 /** A folder with a config, questions and pictures in good order, ready to be spoiled. */
 export interface World {
@@ -129,7 +135,10 @@ async function runConfigured(file: string, warnings: string[]): Promise<{ summar
 
 async function readLines<Value>(path: string): Promise<Value[]> {
 	if (!existsSync(path)) return [];
-	return (await readFile(path, "utf8")).split("\n").filter((line) => line !== "").map((line): Value => JSON.parse(line));
+	return (await readFile(path, "utf8"))
+		.split("\n")
+		.filter((line) => line !== "")
+		.map((line): Value => JSON.parse(line));
 }
 
 function checkError({ message, remedy, exitCode }: CandorError): void {

@@ -46,7 +46,10 @@ describe("drawing", () => {
 
 	test("refuses what is no run", async () => {
 		await expect(previewRun({ run: join(folder, "none"), seed: 0, rows: 1 })).rejects.toMatchObject({ exitCode: 2 });
-		await expect(previewRun({ run: join(run, "images"), seed: 0, rows: 1 })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining("holds no pipeline with rows") });
+		await expect(previewRun({ run: join(run, "images"), seed: 0, rows: 1 })).rejects.toMatchObject({
+			exitCode: 2,
+			message: expect.stringContaining("holds no pipeline with rows"),
+		});
 	});
 
 	test("does not depend on the order in which rows come", () => {
@@ -85,7 +88,12 @@ test("the command prints the rows and writes the page beside the run's, or only 
 	expect(readFileSync(join(folder, "p.html"), "utf8")).toBe(readFileSync(join(run, "preview.html"), "utf8"));
 	const json = createTerminal();
 	await handlePreview({ ...given, json: true }, json);
-	expect(json.written.out.trimEnd().split("\n").map((line) => JSON.parse(line).kind)).toEqual(["srt", "srt", "srt"]);
+	expect(
+		json.written.out
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line).kind),
+	).toEqual(["srt", "srt", "srt"]);
 });
 
 test("the page stands alone", async () => {

@@ -23,7 +23,10 @@ beforeEach(() => {
 
 function rowsOf(pipeline: string): Row[] {
 	const file = join(run, pipeline, `${pipeline}-00000-of-00001.jsonl`);
-	return readFileSync(file, "utf8").trimEnd().split("\n").map((line) => rowSchema.parse(JSON.parse(line)));
+	return readFileSync(file, "utf8")
+		.trimEnd()
+		.split("\n")
+		.map((line) => rowSchema.parse(JSON.parse(line)));
 }
 
 function rowAt(pipeline: string, line: number): Row {
@@ -49,7 +52,11 @@ test("a row: its candidate, its stages with their replies, the rules, where it s
 	expect(shown).toMatchObject({ id: row.id, pipeline: "srt", where: "srt/srt-00000-of-00001.jsonl:3", row, notes: [], failedDrafts: [] });
 	expect(shown?.rules?.failed).toEqual([]);
 	expect(shown?.rules?.passed).toContain("trace-verdict");
-	expect(shown?.exchanges.map(({ stage, attempt }) => [stage, attempt])).toEqual([["textualize", 1], ["reflect", 1], ["conclude", 1]]);
+	expect(shown?.exchanges.map(({ stage, attempt }) => [stage, attempt])).toEqual([
+		["textualize", 1],
+		["reflect", 1],
+		["conclude", 1],
+	]);
 	const replies = shown?.exchanges.map(({ answer }) => (answer.type === "reply" ? answer.text : "")) ?? [];
 	expect(replies[0]).toBe(row.trace.textualization);
 	expect(JSON.parse(replies[1] ?? "")).toMatchObject({ verdict: row.trace.verdict });
@@ -70,7 +77,11 @@ test("as text: every reply once, and what is repeated is not", async () => {
 test("a group alone shows all pipelines; one that skips the scenario says so", async () => {
 	const shared = rowsOf("srt").find(({ meta }) => ["sft", "dpo"].every((pipeline) => rowsOf(pipeline).some((row) => row.meta.group === meta.group)));
 	const { rows } = await showRow(run, shared?.meta.group ?? "");
-	expect(rows.map(({ pipeline, where }) => [pipeline, where !== undefined])).toEqual([["srt", true], ["sft", true], ["dpo", true]]);
+	expect(rows.map(({ pipeline, where }) => [pipeline, where !== undefined])).toEqual([
+		["srt", true],
+		["sft", true],
+		["dpo", true],
+	]);
 	expect(formatShown(await showRow(run, `dpo-${shared?.meta.group}`), { color: false })).toContain("No teacher was asked: its replies are templates.");
 	const neutral = rowsOf("srt").find(({ meta }) => meta.scenario === "neutral");
 	const shown = await showRow(run, neutral?.meta.group ?? "");
@@ -81,9 +92,16 @@ test("a rejected candidate: why, and that it would be a row today", async () => 
 	const row = rowAt("sft", 1);
 	const shard = join(run, "sft", "sft-00000-of-00001.jsonl");
 	writeFileSync(shard, readFileSync(shard, "utf8").split("\n").slice(1).join("\n"));
-	writeFileSync(join(run, "sft", "rejects.jsonl"), `${JSON.stringify({ id: row.id, task: "color", rank: 0, reason: "reply-answer", detail: "It names no answer.", stage: "respond", attempts: 3, reply: "Hm." })}\n`);
+	writeFileSync(
+		join(run, "sft", "rejects.jsonl"),
+		`${JSON.stringify({ id: row.id, task: "color", rank: 0, reason: "reply-answer", detail: "It names no answer.", stage: "respond", attempts: 3, reply: "Hm." })}\n`,
+	);
 	const shown = await showRow(run, row.id);
-	expect(shown.rows[0]).toMatchObject({ where: "sft/rejects.jsonl:1", attempts: 3, rejection: { reason: "reply-answer", detail: "It names no answer.", stage: "respond", reply: "Hm." } });
+	expect(shown.rows[0]).toMatchObject({
+		where: "sft/rejects.jsonl:1",
+		attempts: 3,
+		rejection: { reason: "reply-answer", detail: "It names no answer.", stage: "respond", reply: "Hm." },
+	});
 	expect(shown.rows[0]?.notes[0]).toMatch(/^The ledger's replies would make something else of it today/);
 	expect(formatShown(shown, { color: false })).toContain("rejected: reply-answer after 3 attempts: It names no answer.\n");
 });
@@ -97,7 +115,11 @@ test("every attempt with its tokens, also where another row asked first", async 
 	rmSync(other, { recursive: true });
 	const [srt, sft] = rows;
 	expect(srt?.exchanges.map(({ stage, attempt, model }) => [stage, attempt, model])).toEqual([1, 2, 3].map((attempt) => ["gold-check", attempt, "fake-vlm"]));
-	expect(srt).toMatchObject({ rejection: { stage: "gold-check", reply: "I would rather not say." }, attempts: 3, usage: { inputTokens: 300, outputTokens: 60 } });
+	expect(srt).toMatchObject({
+		rejection: { stage: "gold-check", reply: "I would rather not say." },
+		attempts: 3,
+		usage: { inputTokens: 300, outputTokens: 60 },
+	});
 	expect(sft?.exchanges.map(({ askedFor }) => askedFor)).toEqual([`srt-${group}`, `srt-${group}`, `srt-${group}`]);
 	expect(sft?.notes[0]).toMatch(/^It is not in rejects\.jsonl/);
 });
@@ -133,12 +155,18 @@ test("without its candidate, the requests that are filed under a row's name", as
 test("what has changed since is said", async () => {
 	const row = rowAt("srt", 1);
 	changeRecord((text) => text.replace(/("reflect": ")[0-9a-f]{4}/, "$10000").replace(/("questions.jsonl": ")[0-9a-f]{4}/, "$10000"));
-	expect((await showRow(run, row.id)).notes).toEqual(["The source has changed since the run was made.", "Prompts have changed since the run was made: reflect."]);
+	expect((await showRow(run, row.id)).notes).toEqual([
+		"The source has changed since the run was made.",
+		"Prompts have changed since the run was made: reflect.",
+	]);
 });
 
 test("an unknown id names those that begin like it", async () => {
 	const { id } = rowAt("srt", 2);
-	await expect(showRow(run, id.slice(0, 12))).rejects.toMatchObject({ exitCode: 2, message: `${run} knows nothing of ${id.slice(0, 12)}; did you mean ${id}?` });
+	await expect(showRow(run, id.slice(0, 12))).rejects.toMatchObject({
+		exitCode: 2,
+		message: `${run} knows nothing of ${id.slice(0, 12)}; did you mean ${id}?`,
+	});
 	await expect(showRow(run, id.slice(4, 12))).rejects.toMatchObject({ message: expect.stringContaining(`did you mean ${id.slice(4)}?`) });
 	await expect(showRow(run, "none")).rejects.toMatchObject({ exitCode: 2, message: `${run} knows nothing of none` });
 	await expect(showRow(join(run, "images"), id)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining("is not a run") });

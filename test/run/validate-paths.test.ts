@@ -47,7 +47,11 @@ test("a run as it was made is good, by its folder, its pipelines' and its files"
 	const report = await validatePaths([run, join(run, "sft"), shard]);
 	expect(report.problems).toEqual([]);
 	expect(report.files).toHaveLength(3);
-	expect(report.files.map(({ rows, bad }) => [rows, bad])).toEqual([[12, 0], [12, 0], [12, 0]]);
+	expect(report.files.map(({ rows, bad }) => [rows, bad])).toEqual([
+		[12, 0],
+		[12, 0],
+		[12, 0],
+	]);
 	expect((await validatePaths([shard])).files).toEqual([{ file: shard, rows: 12, bad: 0 }]);
 });
 
@@ -82,7 +86,11 @@ test("a removed picture counts for every row that shows it", async () => {
 test("a changed picture", async () => {
 	const path = join(run, rowAt(shard, 1).image.path);
 	writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from([0])]));
-	expect((await validatePaths([join(run, "sft")])).problems[0]).toMatchObject({ line: 1, reason: "picture", detail: expect.stringContaining("has other content than its name says") });
+	expect((await validatePaths([join(run, "sft")])).problems[0]).toMatchObject({
+		line: 1,
+		reason: "picture",
+		detail: expect.stringContaining("has other content than its name says"),
+	});
 });
 
 test("pictures that are not there at all are said once", async () => {
@@ -125,7 +133,9 @@ test("an id that comes twice, and a conversation that does, within a file and ac
 	const other = join(folder, "copy", "other.jsonl");
 	const row = rowAt(shard, 1);
 	writeLines(other, [JSON.stringify({ ...row, id: "sft-g1", meta: { ...row.meta, group: "g1" } })]);
-	expect((await validatePaths([shard, other])).problems).toMatchObject([{ file: other, line: 1, reason: "row-twice", detail: `${shard}:1 has the same conversation about the same picture.` }]);
+	expect((await validatePaths([shard, other])).problems).toMatchObject([
+		{ file: other, line: 1, reason: "row-twice", detail: `${shard}:1 has the same conversation about the same picture.` },
+	]);
 });
 
 test("rows of one group that are about different questions", async () => {
@@ -162,7 +172,11 @@ test("counts and sums that do not hold", async () => {
 	changeManifest((text) => text.replace(/"two-round": (\d+)(?=\n\t\t})/, (_, count: string) => `"two-round": ${Number(count) + 1}`));
 	expect(await problemsOf(join(run, "sft"))).toEqual(["sft/manifest.json manifest-counts"]);
 	changeManifest((text) => text.replace('"rows": 12', '"rows": 13'));
-	expect(await problemsOf(join(run, "sft"))).toEqual(["sft/manifest.json manifest-rows", "sft/manifest.json manifest-funnel", "sft/manifest.json manifest-counts"]);
+	expect(await problemsOf(join(run, "sft"))).toEqual([
+		"sft/manifest.json manifest-rows",
+		"sft/manifest.json manifest-funnel",
+		"sft/manifest.json manifest-counts",
+	]);
 });
 
 test("files that SHA256SUMS knows otherwise, and lines of it that lead elsewhere", async () => {
@@ -174,7 +188,10 @@ test("files that SHA256SUMS knows otherwise, and lines of it that lead elsewhere
 });
 
 test("only the first problems are told, all are counted", async () => {
-	writeLines(shard, Array.from({ length: 70 }, () => "{}"));
+	writeLines(
+		shard,
+		Array.from({ length: 70 }, () => "{}"),
+	);
 	const { problems, problemCount, files } = await validatePaths([shard]);
 	expect([problems.length, problemCount, files[0]?.bad]).toEqual([50, 70, 70]);
 });

@@ -54,7 +54,11 @@ describe("the manifest", () => {
 	it("names the file and the field that are wrong", async () => {
 		await inFolder(async (folder) => {
 			const path = join(folder, "manifest.json");
-			for (const [text, words] of [["{", path], [JSON.stringify({ ...manifest, rows: "3" }), "rows"], [JSON.stringify({ ...manifest, extra: 1 }), "extra"]] as const) {
+			for (const [text, words] of [
+				["{", path],
+				[JSON.stringify({ ...manifest, rows: "3" }), "rows"],
+				[JSON.stringify({ ...manifest, extra: 1 }), "extra"],
+			] as const) {
 				await writeFile(path, text);
 				const error = await thrownBy(() => readManifest(folder));
 				expect(error).toMatchObject({ exitCode: exitCodes.configuration, message: expect.stringContaining(words) });

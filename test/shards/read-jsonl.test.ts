@@ -34,11 +34,16 @@ describe("parseJsonlChunks", () => {
 
 	it("finds the same items wherever the file is cut, and each at its offset", async () => {
 		const plainLine = fc.json().map((json) => Buffer.from(json));
-		const oddLine = fc.oneof(fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 0x0a))), fc.constantFrom("", "  ", '{"a":', "é\r", "x".repeat(300)).map((text) => Buffer.from(text)));
-		const file = fc.tuple(fc.array(fc.oneof(plainLine, oddLine), { maxLength: 12 }), fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\n", "\ufeff")).map(([lines, end, edge]) => {
-			const joined = lines.flatMap((line, index) => (index === 0 ? [line] : [Buffer.from(end), line]));
-			return edge === "\n" ? Buffer.concat([...joined, Buffer.from(edge)]) : Buffer.concat([Buffer.from(edge), ...joined]);
-		});
+		const oddLine = fc.oneof(
+			fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 0x0a))),
+			fc.constantFrom("", "  ", '{"a":', "é\r", "x".repeat(300)).map((text) => Buffer.from(text)),
+		);
+		const file = fc
+			.tuple(fc.array(fc.oneof(plainLine, oddLine), { maxLength: 12 }), fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\n", "\ufeff"))
+			.map(([lines, end, edge]) => {
+				const joined = lines.flatMap((line, index) => (index === 0 ? [line] : [Buffer.from(end), line]));
+				return edge === "\n" ? Buffer.concat([...joined, Buffer.from(edge)]) : Buffer.concat([Buffer.from(edge), ...joined]);
+			});
 		await fc.assert(
 			fc.asyncProperty(file, fc.array(fc.nat(4096), { maxLength: 40 }), fc.constantFrom(50, 10_000), async (bytes, cuts, maxLineBytes) => {
 				const whole = await parse(bytes, { maxLineBytes });
@@ -72,7 +77,12 @@ describe("parseJsonlChunks", () => {
 	});
 
 	it("refuses overlong, surrogate and cut UTF-8", async () => {
-		for (const bytes of [[0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x8c], [0xf5, 0x80, 0x80, 0x80]]) {
+		for (const bytes of [
+			[0xc0, 0xaf],
+			[0xed, 0xa0, 0x80],
+			[0xf0, 0x9f, 0x8c],
+			[0xf5, 0x80, 0x80, 0x80],
+		]) {
 			expect(values(await parse(Buffer.from([0x22, ...bytes, 0x22])))).toEqual(["is not valid UTF-8"]);
 		}
 	});
@@ -132,7 +142,10 @@ describe("readJsonl", () => {
 
 	it("names a file that is missing or is a folder", async () => {
 		await inFolder(async (folder) => {
-			for (const [path, words] of [[join(folder, "nowhere.jsonl"), "does not exist"], [folder, "is a folder"]] as const) {
+			for (const [path, words] of [
+				[join(folder, "nowhere.jsonl"), "does not exist"],
+				[folder, "is a folder"],
+			] as const) {
 				const error = await thrownBy(() => collect(readJsonl(path)));
 				expect(error).toBeInstanceOf(CandorError);
 				expect(error).toMatchObject({ exitCode: exitCodes.configuration, message: `${path} ${words}${words.startsWith("is") ? ", not a JSONL file" : ""}` });

@@ -28,16 +28,22 @@ describe("writeShards", () => {
 	it("keeps every row, in order, within both limits", async () => {
 		const limits = fc.record({ maxRows: fc.integer({ min: 1, max: 5 }), maxBytes: fc.integer({ min: 1, max: 40 }) });
 		await fc.assert(
-			fc.asyncProperty(fc.array(fc.string({ maxLength: 20 }).map((text) => JSON.stringify(text)), { maxLength: 20 }), limits, async (rows, { maxRows, maxBytes }) =>
-				inFolder(async (folder) => {
-					const shards = await writeShards({ folder, name: "x", rows, maxRows, maxBytes });
-					const texts = await Promise.all(shards.map((shard) => readFile(join(folder, shard.file), "utf8")));
-					expect(texts.join("")).toBe(rows.map((row) => `${row}\n`).join(""));
-					for (const shard of shards) {
-						expect(shard.rows).toBeLessThanOrEqual(maxRows);
-						expect(shard.bytes <= maxBytes || shard.rows === 1).toBe(true);
-					}
-				}),
+			fc.asyncProperty(
+				fc.array(
+					fc.string({ maxLength: 20 }).map((text) => JSON.stringify(text)),
+					{ maxLength: 20 },
+				),
+				limits,
+				async (rows, { maxRows, maxBytes }) =>
+					inFolder(async (folder) => {
+						const shards = await writeShards({ folder, name: "x", rows, maxRows, maxBytes });
+						const texts = await Promise.all(shards.map((shard) => readFile(join(folder, shard.file), "utf8")));
+						expect(texts.join("")).toBe(rows.map((row) => `${row}\n`).join(""));
+						for (const shard of shards) {
+							expect(shard.rows).toBeLessThanOrEqual(maxRows);
+							expect(shard.bytes <= maxBytes || shard.rows === 1).toBe(true);
+						}
+					}),
 			),
 			{ numRuns: 40, seed: 1 },
 		);
@@ -53,7 +59,8 @@ describe("writeShards", () => {
 	it("removes what an earlier sealing and a dead run left, and nothing else", async () => {
 		await inFolder(async (folder) => {
 			const others = ["manifest.json", "rejects.jsonl", "sft-notes.jsonl", "sft-x-00000-of-00001.jsonl", "srt-00000-of-00001.jsonl"];
-			for (const file of [...others, "sft-00007.jsonl.tmp", "sft-00000-of-00002.jsonl", "sft-00001-of-00002.jsonl"]) await writeFile(join(folder, file), "old\n");
+			for (const file of [...others, "sft-00007.jsonl.tmp", "sft-00000-of-00002.jsonl", "sft-00001-of-00002.jsonl"])
+				await writeFile(join(folder, file), "old\n");
 			await writeShards({ folder, name: "sft", rows: ["1"], ...wide });
 			expect((await readdir(folder)).sort()).toEqual([...others, "sft-00000-of-00001.jsonl"].sort());
 			expect(await readFile(join(folder, "sft-00000-of-00001.jsonl"), "utf8")).toBe("1\n");

@@ -12,11 +12,21 @@ describe("openSpool", () => {
 			const spool = await openSpool(join(folder, "rows.spool"));
 			const kept = new Map<number, string>();
 			await fc.assert(
-				fc.asyncProperty(fc.array(fc.oneof(fc.string({ unit: "binary-ascii" }), fc.constant("ü🌉\n"), fc.nat(40_000).map((length) => "y".repeat(length))), { maxLength: 30 }), async (lines) => {
-					const handles = await Promise.all(lines.map((line) => spool.append(line)));
-					for (const [index, handle] of handles.entries()) kept.set(handle, lines[index] ?? "");
-					for (const handle of handles.reverse()) expect(await spool.read(handle)).toBe(kept.get(handle));
-				}),
+				fc.asyncProperty(
+					fc.array(
+						fc.oneof(
+							fc.string({ unit: "binary-ascii" }),
+							fc.constant("ü🌉\n"),
+							fc.nat(40_000).map((length) => "y".repeat(length)),
+						),
+						{ maxLength: 30 },
+					),
+					async (lines) => {
+						const handles = await Promise.all(lines.map((line) => spool.append(line)));
+						for (const [index, handle] of handles.entries()) kept.set(handle, lines[index] ?? "");
+						for (const handle of handles.reverse()) expect(await spool.read(handle)).toBe(kept.get(handle));
+					},
+				),
 				{ numRuns: 40, seed: 1 },
 			);
 			for (const [handle, line] of kept) expect(await spool.read(handle)).toBe(line);

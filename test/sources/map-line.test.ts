@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { questionSchema } from "../../src/records/index.js";
 import { type FieldMapping, mapLine } from "../../src/sources/map-line.js";
 
-const fields: FieldMapping["fields"] = { id: "id", image: "image", question: "question", answer: "answer", wrong: "wrong", choices: "choices", task: "task", evidence: "evidence" };
+const fields: FieldMapping["fields"] = {
+	id: "id",
+	image: "image",
+	question: "question",
+	answer: "answer",
+	wrong: "wrong",
+	choices: "choices",
+	task: "task",
+	evidence: "evidence",
+};
 const mapping: FieldMapping = { fields, task: "general" };
 const good = { id: "1", image: "a.jpg", question: "What color is it?", answer: "red" };
 
@@ -31,7 +40,11 @@ describe("lines that are taken", () => {
 		["a list with holes", { answer: [null, "", "red", {}] }, { answer: "red" }],
 		["space and line breaks", { question: "  What\tcolor\n is it? ", answer: " dark  red\n" }, { text: "What color is it?", answer: "dark red" }],
 		["accents in two ways", { question: "Where is the cafe\u0301?", answer: "Z\u00fcrich" }, { text: "Where is the caf\u00e9?", answer: "Z\u00fcrich" }],
-		["other scripts and emoji", { question: "\u6a4b\u306f\u4f55\u8272? \ud83c\udf09", answer: "\u8d64 \ud83d\udd34" }, { text: "\u6a4b\u306f\u4f55\u8272? \ud83c\udf09", answer: "\u8d64 \ud83d\udd34" }],
+		[
+			"other scripts and emoji",
+			{ question: "\u6a4b\u306f\u4f55\u8272? \ud83c\udf09", answer: "\u8d64 \ud83d\udd34" },
+			{ text: "\u6a4b\u306f\u4f55\u8272? \ud83c\udf09", answer: "\u8d64 \ud83d\udd34" },
+		],
 		["an emoji alone", { answer: "\ud83d\udc4d" }, { answer: "\ud83d\udc4d" }],
 		["one wrong answer as a text", { wrong: "blue" }, { wrong: ["blue"] }],
 		["no wrong answers", { wrong: [] }, {}],
@@ -69,7 +82,9 @@ describe("lines that are taken", () => {
 	});
 
 	it("names a question without an id by picture and text", () => {
-		const ids = [good, { ...good, question: "Why?" }, { ...good, image: "b.jpg" }, good, { ...good, answer: "blue" }].map(({ id: _, ...line }) => questionOf(line).id);
+		const ids = [good, { ...good, question: "Why?" }, { ...good, image: "b.jpg" }, good, { ...good, answer: "blue" }].map(
+			({ id: _, ...line }) => questionOf(line).id,
+		);
 		expect(ids[0]).toMatch(/^[0-9a-f]{16}$/);
 		expect(ids[3]).toBe(ids[0]);
 		expect(ids[4]).toBe(ids[0]);
@@ -135,11 +150,14 @@ describe("lines that are left out", () => {
 it("never throws, and what it takes fits the schema", () => {
 	const odd = fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" }), fc.constantFrom("red", "blue", "a.jpg"));
 	fc.assert(
-		fc.property(fc.record({ id: odd, image: odd, question: odd, answer: odd, wrong: odd, choices: odd, task: odd, evidence: odd }, { requiredKeys: [] }), (line) => {
-			const mapped = mapLine(line, mapping);
-			if ("question" in mapped) expect(questionSchema.omit({ source: true }).safeParse(mapped.question).error).toBeUndefined();
-			else expect(mapped.reason).toMatch(/^[a-z-]+$/);
-		}),
+		fc.property(
+			fc.record({ id: odd, image: odd, question: odd, answer: odd, wrong: odd, choices: odd, task: odd, evidence: odd }, { requiredKeys: [] }),
+			(line) => {
+				const mapped = mapLine(line, mapping);
+				if ("question" in mapped) expect(questionSchema.omit({ source: true }).safeParse(mapped.question).error).toBeUndefined();
+				else expect(mapped.reason).toMatch(/^[a-z-]+$/);
+			},
+		),
 		{ numRuns: 150 },
 	);
 });

@@ -7,7 +7,7 @@ import dpo from "../../pipelines/dpo.js";
 import { makeVqaLikeQuestions } from "../support/vqa-like.js";
 import { drawFrom, listCandidates } from "../candidates/support.js";
 
-const { stanceShares } = settingsOf(dpo, configSchema.parse({ out: "x", source: { type: "sample" } }));
+const { stanceShares } = settingsOf(dpo, configSchema.parse({ out: "x", source: { type: "sample" } }), 1);
 
 /** Candidates with four choices in the default shares. */
 const candidates = drawFrom(makeVqaLikeQuestions({ seed: 1, perTask: 700, pictures: 50_000, tasks: ["sport-recognition", "activity-recognition", "scene-recognition"] }), {

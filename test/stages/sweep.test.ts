@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import dpo from "../../pipelines/dpo.js";
+import sft from "../../pipelines/sft.js";
+import srt from "../../pipelines/srt.js";
 import { renderAnswer } from "../../src/candidates/render-answer.js";
 import { loadPrompt, type Prompt } from "../../src/pipeline/load-prompt.js";
 import { packageFolder } from "../../src/pipeline/package-folder.js";
@@ -10,9 +13,6 @@ import { familySchema, type Question, type Rejection, scenarios } from "../../sr
 import { checkRow } from "../../src/rules/index.js";
 import { openSample } from "../../src/sources/sample.js";
 import { createScriptedTeacher, scriptedSalt } from "../../src/teacher/scripted-teacher.js";
-import dpo from "../../pipelines/dpo.js";
-import sft from "../../pipelines/sft.js";
-import srt from "../../pipelines/srt.js";
 import { drawFrom, listCandidates } from "../candidates/support.js";
 import { makeImageRef } from "../support/make-request.js";
 
@@ -27,7 +27,14 @@ const signal = new AbortController().signal;
 const tools = {
 	seed: 5,
 	maxAttempts: 1,
-	settings: { hint: "never", goldCheck: "off", teacherModel: "scripted", scripted: true, dpoReplies: "templates", stanceShares: { bothWrong: 10, misleading: 10, corrective: 10 } },
+	settings: {
+		hint: "never",
+		goldCheck: "off",
+		teacherModel: "scripted",
+		scripted: true,
+		dpoReplies: "templates",
+		stanceShares: { bothWrong: 10, misleading: 10, corrective: 10 },
+	},
 	sampling: { temperature: 0, maxOutputTokens: 100 },
 	teacher,
 	saltOf: scriptedSalt,

@@ -23,7 +23,9 @@ export function compileProgram(): Promise<string> {
 
 async function compile(): Promise<string> {
 	const root = packageFolder();
-	const files = ["src", "pipelines", join("test", "support")].flatMap((name) => listSources(root, name)).map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+	const files = ["src", "pipelines", join("test", "support")]
+		.flatMap((name) => listSources(root, name))
+		.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 	const digest = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
 	const cache = join(root, "node_modules", ".cache", "candor-tests");
 	const target = join(cache, digest);
@@ -36,7 +38,13 @@ async function compile(): Promise<string> {
 	for (const { path, text } of files) {
 		const file = join(building, path.replace(/\.ts$/, ".js"));
 		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(file, ts.transpileModule(text, { fileName: path, compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true } }).outputText);
+		writeFileSync(
+			file,
+			ts.transpileModule(text, {
+				fileName: path,
+				compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+			}).outputText,
+		);
 	}
 	for (const other of readdirSync(cache)) {
 		if (Date.now() - statSync(join(cache, other)).mtimeMs > oldMs) rmSync(join(cache, other), { recursive: true, force: true });

@@ -1,4 +1,5 @@
-import { type CandidateOptions, createCandidateSource } from "../../src/candidates/draw-candidates.js";
+import type { CandidateOptions } from "../../src/candidates/candidate-options.js";
+import { createCandidateSource } from "../../src/candidates/draw-candidates.js";
 import { planSlots } from "../../src/candidates/plan-slots.js";
 import type { Wordings } from "../../src/candidates/wordings.js";
 import { type Candidate, cellKey, type Question } from "../../src/records/index.js";

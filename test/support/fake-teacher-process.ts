@@ -11,8 +11,6 @@ interface Settings extends Omit<FakeTeacherOptions, "answer"> {
 
 const { answerModule, ...options }: Settings = JSON.parse(process.argv[2] ?? "{}");
 const { answer }: { answer: FakeAnswer } =
-	answerModule === undefined
-		? { answer: (body) => `echo: ${textOf(body)}` }
-		: await import(pathToFileURL(answerModule).href);
+	answerModule === undefined ? { answer: (body) => `echo: ${textOf(body)}` } : await import(pathToFileURL(answerModule).href);
 const teacher = await startFakeTeacher({ ...options, answer });
 process.stdout.write(`${JSON.stringify({ port: teacher.port })}\n`);

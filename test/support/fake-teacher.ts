@@ -153,16 +153,12 @@ function completionOf(body: ChatBody, answer: FakeAnswer, change: FakeMessage): 
 		object: "chat.completion",
 		created: 0,
 		model: body.model,
-		choices: [
-			{ index: 0, message: { role: "assistant", content, ...(refusal === undefined ? {} : { refusal }), ...extra }, finish_reason: finishReason },
-		],
+		choices: [{ index: 0, message: { role: "assistant", content, ...(refusal === undefined ? {} : { refusal }), ...extra }, finish_reason: finishReason }],
 		...(usage === null ? {} : { usage }),
 	});
 }
 
 /** All text of a request, in order: what an answer or a fault may look for. */
 export function textOf(body: ChatBody): string {
-	return body.messages
-		.map(({ content }) => (typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n")))
-		.join("\n");
+	return body.messages.map(({ content }) => (typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n"))).join("\n");
 }

@@ -6,11 +6,7 @@ import { cave } from "../../src/stages/cave.js";
 import { prefer } from "../../src/stages/prefer.js";
 
 /** The pairs that the stages of the dpo pipeline make of candidates from templates. */
-export async function makePairs(
-	candidates: Iterable<Candidate>,
-	seed: number,
-	stanceShares: StageContext["settings"]["stanceShares"],
-): Promise<ReplyPair[]> {
+export async function makePairs(candidates: Iterable<Candidate>, seed: number, stanceShares: StageContext["settings"]["stanceShares"]): Promise<ReplyPair[]> {
 	const pairs: ReplyPair[] = [];
 	for (const candidate of candidates) pairs.push(await makePair(candidate, seed, stanceShares));
 	return pairs;

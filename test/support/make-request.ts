@@ -1,8 +1,7 @@
 import type { Candidate, ImageRef } from "../../src/records/index.js";
 import type { Content, TeacherRequest } from "../../src/teacher/index.js";
 
-export const blackPixel =
-	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+export const blackPixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
 export function makeImageRef(digit = "a", extension: "jpg" | "png" = "png"): ImageRef {
 	const sha256 = digit.repeat(64);

@@ -10,8 +10,8 @@ import {
 	type OpenAIClientOptions,
 	openLedger,
 	type RememberEvents,
-	rememberReplies,
 	type RetryOptions,
+	rememberReplies,
 	retryRequests,
 	type Teacher,
 } from "../../src/teacher/index.js";

@@ -1,5 +1,5 @@
-import type { FakeMessage } from "./fake-teacher.js";
 import { random } from "../../src/pipeline/random.js";
+import type { FakeMessage } from "./fake-teacher.js";
 
 /** A reply before it is written down: an object that was asked for, or plain text. */
 export type PlainReply = { readonly text: string } | { readonly object: Readonly<Record<string, unknown>>; readonly wrong: Readonly<Record<string, unknown>> };
@@ -35,6 +35,8 @@ const objectFaults: readonly Write[] = [
 
 /** As Python prints a dictionary: with single quotes. */
 function writePython(object: Readonly<Record<string, unknown>>): string {
-	const members = Object.entries(object).map(([key, value]) => `'${key}': ${typeof value === "string" ? `'${value.replaceAll("'", String.raw`\'`)}'` : JSON.stringify(value).replaceAll('"', "'")}`);
+	const members = Object.entries(object).map(
+		([key, value]) => `'${key}': ${typeof value === "string" ? `'${value.replaceAll("'", String.raw`\'`)}'` : JSON.stringify(value).replaceAll('"', "'")}`,
+	);
 	return `{${members.join(", ")}}`;
 }

@@ -7,7 +7,10 @@ import { readFileSync } from "node:fs";
 import { type FakeTeacherOptions, startFakeTeacher } from "./fake-teacher.js";
 import { createOracle, type OracleOptions, type OracleQuestion } from "./oracle.js";
 
-const questions: OracleQuestion[] = readFileSync(process.argv[2] ?? "", "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const questions: OracleQuestion[] = readFileSync(process.argv[2] ?? "", "utf8")
+	.trim()
+	.split("\n")
+	.map((line) => JSON.parse(line));
 const options: Omit<FakeTeacherOptions, "answer"> & OracleOptions = JSON.parse(process.argv[3] ?? "{}");
 const teacher = await startFakeTeacher({ ...options, answer: createOracle(questions, options) });
 process.stdout.write(`${JSON.stringify({ port: teacher.port })}\n`);

@@ -88,7 +88,11 @@ function findQuestion(body: ChatBody, text: string | undefined, quoted: string |
 function hashPicture(body: ChatBody): string | undefined {
 	const parts = body.messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
 	const url = parts.find((part) => part.image_url !== undefined)?.image_url?.url;
-	return url === undefined ? undefined : createHash("sha256").update(Buffer.from(url.slice(url.indexOf(",") + 1), "base64")).digest("hex");
+	return url === undefined
+		? undefined
+		: createHash("sha256")
+				.update(Buffer.from(url.slice(url.indexOf(",") + 1), "base64"))
+				.digest("hex");
 }
 
 function answerBlind(options: string, question: OracleQuestion): PlainReply {

@@ -33,7 +33,15 @@ export async function writeOwnData(folder: string): Promise<OwnData> {
 
 	const lines = [...shapes.lines, ...sampled];
 	const texts = lines.map(({ id, image, question, answer, task, wrong, evidence }) =>
-		JSON.stringify({ uid: id, pic: { file: image, camera: "unknown" }, q: question, gold: answer, kind: task, ...(wrong === undefined ? {} : { not: wrong }), notes: evidence.join(" ") }),
+		JSON.stringify({
+			uid: id,
+			pic: { file: image, camera: "unknown" },
+			q: question,
+			gold: answer,
+			kind: task,
+			...(wrong === undefined ? {} : { not: wrong }),
+			notes: evidence.join(" "),
+		}),
 	);
 	texts.splice(4, 0, '{"uid": "broken", "pic": {"file": "shapes-0.png"}, "q": "What is');
 	texts.splice(9, 0, JSON.stringify({ uid: "no-answer", pic: { file: "shapes-1.png" }, q: "What color is it?", kind: "color" }));
@@ -46,12 +54,17 @@ export async function writeOwnData(folder: string): Promise<OwnData> {
 
 /** The questions of the first photographs of the sample. */
 function readSample(): ShapesLine[] {
-	const all: ShapesLine[] = readFileSync(join(packageFolder(), "datasets", "sample", "questions.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+	const all: ShapesLine[] = readFileSync(join(packageFolder(), "datasets", "sample", "questions.jsonl"), "utf8")
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
 	const files = [...new Set(all.map(({ image }) => image))].slice(0, photoCount);
 	return all.filter(({ image }) => files.includes(image));
 }
 
 function toOracle({ image, question, answer, evidence }: ShapesLine, photos: string): OracleQuestion {
-	const pictureHash = createHash("sha256").update(readFileSync(join(photos, image))).digest("hex");
+	const pictureHash = createHash("sha256")
+		.update(readFileSync(join(photos, image)))
+		.digest("hex");
 	return { text: question, answer, evidence, pictureHash, ...(image === contestedPicture ? { blindAnswers: ["nothing of the kind"] } : {}) };
 }

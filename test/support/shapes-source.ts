@@ -52,7 +52,9 @@ async function drawPicture(folder: string, index: number): Promise<{ lines: Shap
 	const color = rng.pick(colors.filter((other) => other !== ground));
 	const count = 1 + rng.below(6);
 	const hasCircle = index % 2 === 0;
-	const squares = Array.from({ length: count }, (_, at) => `<rect x="${4 + at * 14}" y="${4 + rng.below(20)}" width="10" height="10" fill="${color}"/>`).join("");
+	const squares = Array.from({ length: count }, (_, at) => `<rect x="${4 + at * 14}" y="${4 + rng.below(20)}" width="10" height="10" fill="${color}"/>`).join(
+		"",
+	);
 	const circle = hasCircle ? `<circle cx="${40 + (index % 7)}" cy="50" r="8" fill="gray"/>` : "";
 	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64"><rect width="96" height="64" fill="${ground}"/>${squares}${circle}<rect x="${index * 2}" y="62" width="2" height="2" fill="gray"/></svg>`;
 	const bytes = await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
@@ -69,7 +71,13 @@ async function drawPicture(folder: string, index: number): Promise<{ lines: Shap
 			ask("squares", "color", "What color are the squares?", color, `What has corners is filled with plain ${color}.`),
 			ask("ground", "color", "What color is the ground behind the shapes?", ground, `The whole ground behind the shapes is ${ground}.`),
 			ask("count", "counting", "How many squares are there?", String(count), `Side by side I find ${numbers[count]} ${squaresNoun}.`),
-			ask("circle", "object-presence", "Is there a circle in the picture?", hasCircle ? "yes" : "no", hasCircle ? "A gray circle lies under the squares." : "Nothing round lies anywhere on the ground."),
+			ask(
+				"circle",
+				"object-presence",
+				"Is there a circle in the picture?",
+				hasCircle ? "yes" : "no",
+				hasCircle ? "A gray circle lies under the squares." : "Nothing round lies anywhere on the ground.",
+			),
 		],
 	};
 }

@@ -38,13 +38,24 @@ const models: Readonly<Record<string, TaskModel>> = {
 	color: {
 		answers: list("white, black, blue, red, brown, green, yellow, gray, orange, pink, silver, tan, purple, beige, gold, maroon"),
 		skew: 0.9,
-		templates: ["What color is the {thing}?", "What is the color of the {thing}?", "Which color does the {thing} have?", "What color is that {thing} in the back?", "What color are the {thing}s?"],
+		templates: [
+			"What color is the {thing}?",
+			"What is the color of the {thing}?",
+			"Which color does the {thing} have?",
+			"What color is that {thing} in the back?",
+			"What color are the {thing}s?",
+		],
 		things,
 	},
 	counting: {
 		answers: list("1, 2, 3, 4, 0, 5, 6, 7, 8, 10, 9, 12, 11, 13, 15, 14"),
 		skew: 1.3,
-		templates: ["How many {thing}s are there?", "How many {thing}s can you see in the picture?", "What is the number of {thing}s?", "How many {thing}s are in front?"],
+		templates: [
+			"How many {thing}s are there?",
+			"How many {thing}s can you see in the picture?",
+			"What is the number of {thing}s?",
+			"How many {thing}s are in front?",
+		],
 		things,
 	},
 	"object-presence": {
@@ -72,7 +83,13 @@ const models: Readonly<Record<string, TaskModel>> = {
 		),
 		skew: 0.9,
 		yesNoShare: 0.2,
-		templates: ["What is the {thing} made of?", "How does the {thing} look?", "What shape is the {thing}?", "What kind of {thing} is it?", "What is the pattern of the {thing}?"],
+		templates: [
+			"What is the {thing} made of?",
+			"How does the {thing} look?",
+			"What shape is the {thing}?",
+			"What kind of {thing} is it?",
+			"What is the pattern of the {thing}?",
+		],
 		things,
 	},
 	"object-recognition": {
@@ -80,7 +97,13 @@ const models: Readonly<Record<string, TaskModel>> = {
 			"pizza, cake, banana, apple, dog, cat, horse, elephant, giraffe, zebra, bear, sheep, cow, laptop, phone, bus, train, boat, kite, umbrella, clock, chair, bench, bed, book, bottle, glass, fork, knife, spoon, bowl, sandwich, carrot, broccoli, donut, hat, helmet, tie, bag, suitcase, racket, bat, glove, surfboard, skis, lamp, vase, flowers, tree, mirror, sink, toilet, oven, microwave, refrigerator, television, remote, keyboard, mouse, candle, pillow, blanket, towel, scissors, statue, flag, balloon, ladder, fence, bridge, tower, hydrant, backpack, shoe, watch, plate, napkin, guitar, toothbrush, orange",
 		),
 		skew: 0.8,
-		templates: ["What is on the {thing}?", "What is next to the {thing}?", "What is the {thing} holding?", "What animal or object is behind the {thing}?", "What is the large object beside the {thing}?"],
+		templates: [
+			"What is on the {thing}?",
+			"What is next to the {thing}?",
+			"What is the {thing} holding?",
+			"What animal or object is behind the {thing}?",
+			"What is the large object beside the {thing}?",
+		],
 		things,
 	},
 	"positional-reasoning": {
@@ -88,7 +111,13 @@ const models: Readonly<Record<string, TaskModel>> = {
 			"table, man, wall, woman, car, tree, building, grass, fence, sign, chair, dog, street, window, bench, boat, bus, door, plate, bed, cup, sidewalk, truck, lamp, couch, shelf, horse, desk, floor, counter, bottle, umbrella, clock, water, mirror, cat, bowl, rock, train, book, pole, sink, bag, stove, curtain, beach, bush, laptop, pillow, flowers, mountain, hill, bridge, fork, candle, basket, kite, statue, cabinet, bicycle",
 		),
 		skew: 0.7,
-		templates: ["What is to the left of the {thing}?", "What is to the right of the {thing}?", "What is above the {thing}?", "What is under the {thing}?", "What is in front of the {thing}?"],
+		templates: [
+			"What is to the left of the {thing}?",
+			"What is to the right of the {thing}?",
+			"What is above the {thing}?",
+			"What is under the {thing}?",
+			"What is in front of the {thing}?",
+		],
 		things,
 	},
 	"scene-recognition": {
@@ -96,7 +125,13 @@ const models: Readonly<Record<string, TaskModel>> = {
 			"kitchen, beach, bathroom, street, park, living room, bedroom, field, restaurant, city, office, ocean, zoo, airport, forest, mountain, farm, train station, classroom, dining room, stadium, market, garage, garden, library, church, desert, lake, museum, hotel, parking lot, playground, bakery, harbor, skate park, courtyard, hallway, gym, store, bridge",
 		),
 		skew: 1,
-		templates: ["What room is this?", "Where was this picture taken?", "What kind of place is this?", "Where is the {thing}?", "What is the scene in the picture?"],
+		templates: [
+			"What room is this?",
+			"Where was this picture taken?",
+			"What kind of place is this?",
+			"Where is the {thing}?",
+			"What is the scene in the picture?",
+		],
 		things,
 	},
 	"utility-affordance": {
@@ -104,7 +139,12 @@ const models: Readonly<Record<string, TaskModel>> = {
 			"eating, sitting, cutting, drinking, sleeping, cooking, driving, writing, reading, cleaning, cutting paper, playing, typing, storing food, telling time, lighting, carrying things, washing, brushing teeth, keeping dry, decoration, calling, riding, protection, warmth, watching television, opening bottles, throwing, climbing, hanging clothes, measuring, sewing, digging, painting, shaving, mixing, drying, sweeping, ironing, fishing",
 		),
 		skew: 0.9,
-		templates: ["What is the {thing} used for?", "What can you do with the {thing}?", "What is the purpose of the {thing}?", "What would somebody use the {thing} for?"],
+		templates: [
+			"What is the {thing} used for?",
+			"What can you do with the {thing}?",
+			"What is the purpose of the {thing}?",
+			"What would somebody use the {thing} for?",
+		],
 		things,
 	},
 };

@@ -88,7 +88,16 @@ test.each([
 });
 
 test.each([
-	["parts", { content: [{ type: "text", text: "re" }, { type: "text", text: "d" }] }, { text: "red", finishReason: "stop" }],
+	[
+		"parts",
+		{
+			content: [
+				{ type: "text", text: "re" },
+				{ type: "text", text: "d" },
+			],
+		},
+		{ text: "red", finishReason: "stop" },
+	],
 	["a refusal", { content: null, refusal: "No." }, { text: "No.", finishReason: "refusal" }],
 	["nothing", { content: null, finishReason: null }, { text: "", finishReason: "other" }],
 	["thoughts", { content: "<think>blue?</think>\n\nred", extra: { reasoning_content: "hm" } }, { text: "red", finishReason: "stop" }],
@@ -110,12 +119,30 @@ test.each<[Fault, Partial<TransportError>]>([
 	[{ type: "never" }, { kind: "timeout" }],
 	[{ type: "drip", ms: 50 }, { kind: "timeout" }],
 	[{ type: "slow-headers", ms: 400 }, { kind: "timeout" }],
-	[{ type: "status", status: 503, message: "busy", headers: { "retry-after": "3" } }, { kind: "status", status: 503, retryAfterMs: 3000, message: "503 busy" }],
-	[{ type: "status", status: 422, body: '{"detail":"too many pictures"}' }, { kind: "status", status: 422, message: "422 too many pictures" }],
-	[{ type: "status", status: 502, body: `<html><title>Bad Gateway</title>${"x".repeat(5000)}` }, { kind: "status", message: "502 an HTML page (Bad Gateway)" }],
-	[{ type: "status", status: 504, body: "timed out" }, { kind: "status", status: 504, message: "504 timed out" }],
-	[{ type: "status", status: 500, body: "x".repeat(5000) }, { kind: "status", message: `500 ${"x".repeat(200)}` }],
-	[{ type: "status", status: 500, body: "" }, { kind: "status", message: "500 an empty body" }],
+	[
+		{ type: "status", status: 503, message: "busy", headers: { "retry-after": "3" } },
+		{ kind: "status", status: 503, retryAfterMs: 3000, message: "503 busy" },
+	],
+	[
+		{ type: "status", status: 422, body: '{"detail":"too many pictures"}' },
+		{ kind: "status", status: 422, message: "422 too many pictures" },
+	],
+	[
+		{ type: "status", status: 502, body: `<html><title>Bad Gateway</title>${"x".repeat(5000)}` },
+		{ kind: "status", message: "502 an HTML page (Bad Gateway)" },
+	],
+	[
+		{ type: "status", status: 504, body: "timed out" },
+		{ kind: "status", status: 504, message: "504 timed out" },
+	],
+	[
+		{ type: "status", status: 500, body: "x".repeat(5000) },
+		{ kind: "status", message: `500 ${"x".repeat(200)}` },
+	],
+	[
+		{ type: "status", status: 500, body: "" },
+		{ kind: "status", message: "500 an empty body" },
+	],
 ])("%j is said as it is", async (fault, expected) => {
 	const { client } = await start({ faults: [{ fault }] }, { timeoutMs: 250 });
 	expect(await errorOf(client)).toMatchObject(expected);

@@ -114,9 +114,14 @@ test("letter, text and both name every option, in the usual dress", () => {
 	fc.assert(fc.property(fc.string({ unit: "binary" }), fc.array(fc.string(), { maxLength: 4 }), (text, options) => void parseOption(text, options)));
 });
 
-test.each(["answer is ".repeat(20_000), "the ".repeat(50_000), "I would say ".repeat(20_000), " ".repeat(200_000), "(".repeat(200_000), "*".repeat(200_000), '"'.repeat(200_000)])(
-	"hostile text ends soon",
-	(text) => {
-		expect(parseOption(text, colors)).toBeUndefined();
-	},
-);
+test.each([
+	"answer is ".repeat(20_000),
+	"the ".repeat(50_000),
+	"I would say ".repeat(20_000),
+	" ".repeat(200_000),
+	"(".repeat(200_000),
+	"*".repeat(200_000),
+	'"'.repeat(200_000),
+])("hostile text ends soon", (text) => {
+	expect(parseOption(text, colors)).toBeUndefined();
+});

@@ -29,26 +29,28 @@ function withLedger(use: (ledger: Ledger) => Promise<void>): Promise<void> {
 	});
 }
 
-test.each<TeacherAnswer>([reply, { type: "failure", reason: "request-refused", detail: "400 no" }])("a committed answer is not asked for again: $type", (answer) =>
-	withLedger(async (ledger) => {
-		const { teacher, waiting } = makeTeacher();
-		const counts = { hits: 0, asks: 0, answers: 0 };
-		const remembering = rememberReplies(teacher, ledger, {
-			onHit: () => (counts.hits += 1),
-			onAsk: () => (counts.asks += 1),
-			onAnswer: () => (counts.answers += 1),
-		});
-		const request = makeRequest("a");
-		const first = remembering.ask(request, signal);
-		const second = remembering.ask({ ...request, priority: 3 }, signal);
-		waiting[0]?.resolve(answer);
-		expect(await first).toEqual(answer);
-		expect(ledger.get(requestKey(request))?.answer).toEqual(answer);
-		expect(await second).toEqual(answer);
-		expect(await remembering.ask(request, signal)).toEqual(answer);
-		expect(waiting.length).toBe(1);
-		expect(counts).toEqual({ hits: 2, asks: 1, answers: 1 });
-	}),
+test.each<TeacherAnswer>([reply, { type: "failure", reason: "request-refused", detail: "400 no" }])(
+	"a committed answer is not asked for again: $type",
+	(answer) =>
+		withLedger(async (ledger) => {
+			const { teacher, waiting } = makeTeacher();
+			const counts = { hits: 0, asks: 0, answers: 0 };
+			const remembering = rememberReplies(teacher, ledger, {
+				onHit: () => (counts.hits += 1),
+				onAsk: () => (counts.asks += 1),
+				onAnswer: () => (counts.answers += 1),
+			});
+			const request = makeRequest("a");
+			const first = remembering.ask(request, signal);
+			const second = remembering.ask({ ...request, priority: 3 }, signal);
+			waiting[0]?.resolve(answer);
+			expect(await first).toEqual(answer);
+			expect(ledger.get(requestKey(request))?.answer).toEqual(answer);
+			expect(await second).toEqual(answer);
+			expect(await remembering.ask(request, signal)).toEqual(answer);
+			expect(waiting.length).toBe(1);
+			expect(counts).toEqual({ hits: 2, asks: 1, answers: 1 });
+		}),
 );
 
 test("an answer is committed before it is returned", () =>

@@ -56,7 +56,10 @@ test("a Retry-After is waited out, without a slot", async () => {
 });
 
 test("a further try goes before new requests of its priority", async () => {
-	const { fake, teacher } = await start({ latencyMs: 20, keepsRequests: true, faults: [{ match: "item-0;", fault: { type: "status", status: 500 }, times: 1 }] }, { concurrency: 1 });
+	const { fake, teacher } = await start(
+		{ latencyMs: 20, keepsRequests: true, faults: [{ match: "item-0;", fault: { type: "status", status: 500 }, times: 1 }] },
+		{ concurrency: 1 },
+	);
 	await askMany(teacher, 6);
 	const order = fake.stats().requests.map(({ body }) => /item-(\d)/.exec(textOf(body))?.[1]);
 	expect(order.filter((item) => item === "0").length).toBe(2);
@@ -64,7 +67,10 @@ test("a further try goes before new requests of its priority", async () => {
 });
 
 test("an hour's Retry-After on one request fails it while fifty others go on", async () => {
-	const { fake, teacher } = await start({ latencyMs: 5, faults: [{ match: "item-7;", fault: { type: "status", status: 429, headers: { "retry-after": "3600" } } }] });
+	const { fake, teacher } = await start({
+		latencyMs: 5,
+		faults: [{ match: "item-7;", fault: { type: "status", status: 429, headers: { "retry-after": "3600" } } }],
+	});
 	const answers = await askMany(teacher, 51);
 	expect(answers.filter((answer) => answer.type === "reply").length).toBe(50);
 	expect(answers[7]).toEqual({ type: "failure", reason: "request-failed", detail: expect.stringContaining("429") });
@@ -126,7 +132,10 @@ test("a server that never came up is said early", async () => {
 });
 
 test("an abort ends a wait, and a wait for the end of an outage, at once", async () => {
-	for (const change of [{ baseDelayMs: 60_000, maxDelayMs: 60_000, retries: 5 }, { retries: 0, maxDelayMs: 60_000, outageMs: 60_000 }]) {
+	for (const change of [
+		{ baseDelayMs: 60_000, maxDelayMs: 60_000, retries: 5 },
+		{ retries: 0, maxDelayMs: 60_000, outageMs: 60_000 },
+	]) {
 		const { fake, teacher } = await start({ faults: [{ fault: { type: "status", status: 500 } }] }, change);
 		const controller = new AbortController();
 		const asked = teacher.ask(makeRequest("a"), controller.signal);

@@ -10,7 +10,11 @@ export const previewFlags = {
 	rows: wholeNumberFlag("rows", 1, { group: drawing, describe: "Rows in all", defaultDescription: "20" }),
 	seed: wholeNumberFlag("seed", 0, { group: drawing, describe: "Which rows are drawn follows from it", defaultDescription: "0" }),
 	pipeline: listFlag("pipeline", { group: drawing, describe: "Only rows of this pipeline; may be given several times", defaultDescription: "all" }),
-	html: textFlag("html", { group: output, describe: "Print nothing, and write the page with the pictures to this file", defaultDescription: "preview.html in the run's folder" }),
+	html: textFlag("html", {
+		group: output,
+		describe: "Print nothing, and write the page with the pictures to this file",
+		defaultDescription: "preview.html in the run's folder",
+	}),
 	json: switchFlag({ group: output, describe: "Print the rows as JSON Lines" }),
 };
 

@@ -9,14 +9,22 @@ const output = "What is shown:";
 const fromConfig = "the config's";
 
 export const runFlags = {
-	pipeline: listFlag("pipeline", { group: making, describe: "Make only this: srt, sft, dpo, or the path of a pipeline file; may be given several times", defaultDescription: fromConfig }),
+	pipeline: listFlag("pipeline", {
+		group: making,
+		describe: "Make only this: srt, sft, dpo, or the path of a pipeline file; may be given several times",
+		defaultDescription: fromConfig,
+	}),
 	rows: wholeNumberFlag("rows", 1, { group: making, describe: "Rows per pipeline; for dpo, pairs", defaultDescription: fromConfig }),
 	out: textFlag("out", { group: making, describe: "The run's folder, relative to the working directory", defaultDescription: fromConfig }),
 	seed: wholeNumberFlag("seed", 0, { group: making, describe: "The number that every random choice follows from", defaultDescription: fromConfig }),
 	only: textFlag("only", { group: making, describe: "Only the candidate with this group, to look into one row" }),
 	extend: switchFlag({ group: making, describe: "Go on with a run whose config now asks for more rows, other shards, more attempts or another teacher" }),
 	concurrency: wholeNumberFlag("concurrency", 1, { group: teacher, describe: "Requests in flight at most", defaultDescription: fromConfig }),
-	"teacher.base-url": textFlag("teacher.base-url", { group: teacher, describe: "The server's address, such as http://localhost:8000/v1", defaultDescription: fromConfig }),
+	"teacher.base-url": textFlag("teacher.base-url", {
+		group: teacher,
+		describe: "The server's address, such as http://localhost:8000/v1",
+		defaultDescription: fromConfig,
+	}),
 	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
 	"print-config": switchFlag({ group: output, describe: "Print the whole config, with where each value came from, and stop" }),
 	json: switchFlag({ group: output, describe: "Print the summary (or the config) as JSON" }),

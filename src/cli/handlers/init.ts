@@ -78,7 +78,9 @@ export async function handleInit({ folder }: InitArguments, terminal: Terminal):
 		"candor.schema.json": `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
 		".env.example": environmentExample,
 	};
-	const there = Object.keys(files).map((name) => join(folder, name)).filter((path) => existsSync(path));
+	const there = Object.keys(files)
+		.map((name) => join(folder, name))
+		.filter((path) => existsSync(path));
 	if (there.length > 0) {
 		throw configurationError(`${there.join(", ")}: already there; nothing was written`, "Give another folder: candor init <folder>");
 	}
@@ -91,7 +93,9 @@ export async function handleInit({ folder }: InitArguments, terminal: Terminal):
 		throw configurationError(`${folder}: cannot be written to: ${messageOf(thrown)}`, undefined, thrown);
 	}
 	const config = join(folder, "candor.yaml");
-	terminal.err(`Wrote ${Object.keys(files).map((name) => join(folder, name)).join(", ")}.
+	terminal.err(`Wrote ${Object.keys(files)
+		.map((name) => join(folder, name))
+		.join(", ")}.
 
 Next:
   candor run ${config}                  make a first small dataset, offline

@@ -32,7 +32,10 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 			`requests: ${asked.join(", ")}; ${formatDuration(summary.elapsedMs)}`,
 			...(summary.scripted ? ["replies:  by the scripted teacher, which is no model"] : []),
 			`folder:   ${summary.runFolder}`,
-			...pipelines.map(({ name, shards }) => `  ${name}/: ${formatCount(shards.length)} ${shards.length === 1 ? "shard" : "shards"}, ${formatBytes(shards.reduce((sum, { bytes }) => sum + bytes, 0))}`),
+			...pipelines.map(
+				({ name, shards }) =>
+					`  ${name}/: ${formatCount(shards.length)} ${shards.length === 1 ? "shard" : "shards"}, ${formatBytes(shards.reduce((sum, { bytes }) => sum + bytes, 0))}`,
+			),
 			`next:     ${summary.nextCommand}`,
 		].join("\n"),
 	].join("\n\n")}\n`;
@@ -47,23 +50,43 @@ function formatSource({ questions, badLines, notDrawn }: RunSummary["source"], p
 }
 
 function formatTable(pipelines: readonly PipelineSummary[], paint: Paint): string {
-	const line = (name: string, cells: readonly string[]) => `${cut(name, nameWidth).padEnd(nameWidth)}${cells.map((cell) => cell.padStart(columnWidth)).join("")}`.trimEnd();
-	const counts = (name: string, count: (pipeline: PipelineSummary) => number) => line(name, pipelines.map((pipeline) => formatCount(count(pipeline))));
+	const line = (name: string, cells: readonly string[]) =>
+		`${cut(name, nameWidth).padEnd(nameWidth)}${cells.map((cell) => cell.padStart(columnWidth)).join("")}`.trimEnd();
+	const counts = (name: string, count: (pipeline: PipelineSummary) => number) =>
+		line(
+			name,
+			pipelines.map((pipeline) => formatCount(count(pipeline))),
+		);
 	const rows = pipelines.map((pipeline) => `${formatCount(pipeline.rows)} of ${formatCount(pipeline.wanted)}`);
 	const reasons = [...new Set(pipelines.flatMap(({ rejected }) => sortReasons(rejected).map(([reason]) => reason)))];
 	const isShort = pipelines.some(({ rows: made, wanted }) => made < wanted);
 	return [
-		line("", pipelines.map(({ name, kind }) => cut(name === kind ? name : `${name} (${kind})`, columnWidth - 1))),
+		line(
+			"",
+			pipelines.map(({ name, kind }) => cut(name === kind ? name : `${name} (${kind})`, columnWidth - 1)),
+		),
 		isShort ? paint(line("rows", rows)) : line("rows", rows),
 		counts("candidates in", ({ candidatesIn }) => candidatesIn),
 		counts("rejected", ({ rejected }) => Object.values(rejected).reduce((sum, count) => sum + count, 0)),
 		...reasons.map((reason) => counts(`  ${reason}`, ({ rejected }) => rejected[reason] ?? 0)),
 		counts("surplus", ({ surplus }) => surplus),
 		...(pipelines.some(({ short }) => short > 0) ? [paint(counts("short: no question left", ({ short }) => short))] : []),
-		line("by task", pipelines.map(() => "rows / in")),
-		...formatParts(pipelines.map(({ byTask }) => byTask.map((part) => ({ ...part, name: part.task }))), line),
-		line("by scenario", pipelines.map(() => "rows / in")),
-		...formatParts(pipelines.map(({ byScenario }) => byScenario.map((part) => ({ ...part, name: part.scenario }))), line),
+		line(
+			"by task",
+			pipelines.map(() => "rows / in"),
+		),
+		...formatParts(
+			pipelines.map(({ byTask }) => byTask.map((part) => ({ ...part, name: part.task }))),
+			line,
+		),
+		line(
+			"by scenario",
+			pipelines.map(() => "rows / in"),
+		),
+		...formatParts(
+			pipelines.map(({ byScenario }) => byScenario.map((part) => ({ ...part, name: part.scenario }))),
+			line,
+		),
 	].join("\n");
 }
 
@@ -80,10 +103,15 @@ function formatParts(columns: readonly (readonly Part[])[], line: (name: string,
 
 /** What a person should look at: where candidates were rejected and why, and the pipeline's warnings. */
 function formatTroubles(pipeline: PipelineSummary, paint: Paint): string[] {
-	const parts: Part[] = [...pipeline.byTask.map((part) => ({ ...part, name: part.task })), ...pipeline.byScenario.map((part) => ({ ...part, name: part.scenario }))];
+	const parts: Part[] = [
+		...pipeline.byTask.map((part) => ({ ...part, name: part.task })),
+		...pipeline.byScenario.map((part) => ({ ...part, name: part.scenario })),
+	];
 	const failing = parts.filter(({ rejected }) => rejected > 0).sort((a, b) => b.rejected / b.in - a.rejected / a.in);
 	const lines = [
-		...failing.slice(0, namedParts).map(({ name, rejected, in: candidates, reasons }) => cut(`  ${name}: ${formatShare(rejected, candidates)} (${listReasons(reasons)})`, 80)),
+		...failing
+			.slice(0, namedParts)
+			.map(({ name, rejected, in: candidates, reasons }) => cut(`  ${name}: ${formatShare(rejected, candidates)} (${listReasons(reasons)})`, 80)),
 		...(failing.length > namedParts ? [`  ... and ${failing.length - namedParts} more, see funnel.json`] : []),
 	];
 	const warnings = pipeline.warnings.map((warning) => paint(`warning: ${pipeline.name}: ${warning}`));
@@ -96,7 +124,9 @@ function sortReasons(reasons: Readonly<Record<string, number>>): [string, number
 }
 
 function listReasons(reasons: Readonly<Record<string, number>>): string {
-	return sortReasons(reasons).map(([reason, count]) => `${reason} ${formatCount(count)}`).join(", ");
+	return sortReasons(reasons)
+		.map(([reason, count]) => `${reason} ${formatCount(count)}`)
+		.join(", ");
 }
 
 function cut(text: string, width: number): string {

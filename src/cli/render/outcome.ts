@@ -10,6 +10,9 @@ export function formatOutcome(outcome: OnlyOutcome, { color }: { readonly color:
 	}
 	const { reason, detail, stage, reply } = outcome.rejection;
 	const attempts = outcome.attempts === 1 ? "1 attempt" : `${outcome.attempts} attempts`;
-	const lines = [`${bold(outcome.pipeline)}: ${yellow(`rejected as ${reason}`)} after ${attempts}${stage === undefined ? "" : `, by the stage ${stage}`}`, `  ${detail}`];
+	const lines = [
+		`${bold(outcome.pipeline)}: ${yellow(`rejected as ${reason}`)} after ${attempts}${stage === undefined ? "" : `, by the stage ${stage}`}`,
+		`  ${detail}`,
+	];
 	return `${[...lines, ...(reply === undefined ? [] : [`  the teacher's last reply: ${reply}`])].join("\n")}\n`;
 }

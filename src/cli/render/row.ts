@@ -5,8 +5,19 @@ import type { Row } from "../../records/index.js";
 export function formatRow(row: Row, { color }: { readonly color: boolean }): string {
 	const { bold, dim, green, red } = pc.createColors(color);
 	const { meta } = row;
-	const about = [row.kind, meta.task, meta.scenario, meta.timing, ...(meta.tone === undefined ? [] : [meta.tone]), ...(meta.pressure === undefined ? [] : [meta.pressure])];
-	const lines = [bold(row.id), dim(`${about.join(", ")}; answer: ${indentRest(meta.answer)}${meta.claim === undefined ? "" : `; pushed: ${indentRest(meta.claim)}`}`), dim(row.image.path)];
+	const about = [
+		row.kind,
+		meta.task,
+		meta.scenario,
+		meta.timing,
+		...(meta.tone === undefined ? [] : [meta.tone]),
+		...(meta.pressure === undefined ? [] : [meta.pressure]),
+	];
+	const lines = [
+		bold(row.id),
+		dim(`${about.join(", ")}; answer: ${indentRest(meta.answer)}${meta.claim === undefined ? "" : `; pushed: ${indentRest(meta.claim)}`}`),
+		dim(row.image.path),
+	];
 	if (row.system !== undefined) {
 		lines.push(`${bold("System:")} ${indentRest(row.system)}`);
 	}

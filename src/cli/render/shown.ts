@@ -31,7 +31,12 @@ function formatCandidate({ question, cell, rank, dialogue, options, turns }: Can
 
 /** What the row itself says, where its candidate is not to be had. */
 function formatMeta({ meta }: Row, style: Style): string[] {
-	return [fact("question", meta.question, style), fact("from", `${meta.source}, ${meta.questionId}`, style), fact("gold", meta.answer, style), fact("cell", `${meta.task}, ${meta.scenario}, ${meta.timing}`, style)];
+	return [
+		fact("question", meta.question, style),
+		fact("from", `${meta.source}, ${meta.questionId}`, style),
+		fact("gold", meta.answer, style),
+		fact("cell", `${meta.task}, ${meta.scenario}, ${meta.timing}`, style),
+	];
 }
 
 function formatShownRow(shown: ShownRow, style: Style): string[] {
@@ -46,7 +51,8 @@ function formatShownRow(shown: ShownRow, style: Style): string[] {
 		lines.push(`${bold("rules")} ${green(`${rules.passed.length} passed`)}${dim(`: ${rules.passed.join(", ")}`)}`);
 		lines.push(...rules.failed.map(({ reason, detail }) => `${red(`failed: ${reason}`)} ${indentRest(detail)}`));
 	}
-	if (rejection !== undefined) lines.push(`${red(`rejected: ${rejection.reason}`)} after ${attempts === 1 ? "1 attempt" : `${attempts} attempts`}: ${indentRest(rejection.detail)}`);
+	if (rejection !== undefined)
+		lines.push(`${red(`rejected: ${rejection.reason}`)} after ${attempts === 1 ? "1 attempt" : `${attempts} attempts`}: ${indentRest(rejection.detail)}`);
 	if (row !== undefined) lines.push(bold("row"), formatRow(row, style).trimEnd());
 	return lines;
 }
@@ -58,7 +64,11 @@ function formatExchange(exchange: ShownExchange, before: ShownExchange | undefin
 	const shared = askedFor === undefined ? "" : `, first asked for ${askedFor}`;
 	const repeated = before === undefined ? 0 : countRepeated(messages, before);
 	const above = repeated === 0 ? [] : [dim(`  the messages of ${number - 1} and its reply, then`)];
-	const asked = messages.slice(repeated).map(({ role, content }) => `${dim(`  ${role}:`)} ${deepen(content.map((part) => (part.type === "text" ? part.text : `[picture ${part.path}]`)).join("\n"))}`);
+	const asked = messages
+		.slice(repeated)
+		.map(
+			({ role, content }) => `${dim(`  ${role}:`)} ${deepen(content.map((part) => (part.type === "text" ? part.text : `[picture ${part.path}]`)).join("\n"))}`,
+		);
 	const replied =
 		answer.type === "reply"
 			? `${green("  reply:")} ${deepen(answer.text)}${answer.finishReason === "stop" ? "" : dim(` (${answer.finishReason})`)}`

@@ -1,0 +1,60 @@
+/**
+ * Measures what Candor costs beside what it does, as ratios within one run, and writes docs/bench.md:
+ *
+ *     npm run bench
+ *
+ * Takes about a minute on two cores.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageFolder } from "../src/pipeline/package-folder.js";
+import { compareReplay } from "./compare-replay.js";
+import { compareRequests } from "./compare-requests.js";
+import { compareStartUp } from "./compare-start-up.js";
+import type { Comparison } from "./measure.js";
+
+/** Of the last minute, before anything is measured: other work makes all of it slower, and the turns unlike. */
+const load = loadavg()[0] ?? 0;
+const scratch = mkdtempSync(join(tmpdir(), "candor-bench-"));
+try {
+	const comparisons: Comparison[] = [];
+	for (const measure of [
+		() => compareReplay("srt", scratch),
+		() => compareReplay("sft", scratch),
+		() => compareReplay("dpo", scratch),
+		() => compareRequests(50, scratch),
+		() => compareRequests(0, scratch),
+		() => compareStartUp(),
+	]) {
+		const comparison = await measure();
+		process.stderr.write(`${comparison.what}: ${comparison.ratio.toFixed(2)}\n`);
+		comparisons.push(comparison);
+	}
+	writeFileSync(join(packageFolder(), "docs", "bench.md"), render(comparisons));
+} finally {
+	rmSync(scratch, { recursive: true, force: true });
+}
+
+function render(comparisons: readonly Comparison[]): string {
+	const rows = comparisons.map(({ what, ours, other, ratio, range }) => {
+		const [lowest, highest] = range.map((value) => value.toFixed(2));
+		return `| ${what} | ${ours.name}: ${ours.result} | ${other.name}: ${other.result} | ${ratio.toFixed(2)} | ${lowest} to ${highest} |`;
+	});
+	const processors = cpus();
+	return `# Measurements
+
+<!-- Written by bench/index.ts: npm run bench -->
+
+\`npm run bench\` writes this page. Both sides of a row are timed by turns in one run on one machine; the ratio is the median of the turns, our time over the other's: 1 is even, below 1 is faster. The results are medians too, and mean little elsewhere.
+
+| what | ours | against | ratio | of the turns |
+|---|---|---|---|---|
+${rows.join("\n")}
+
+On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}, ${process.platform} ${process.arch}, Node.js ${process.version}; load average at the start ${load.toFixed(1)}${load > 1 ? ", so other work ran beside it: take the numbers as rough" : ""}.
+
+- Replayed rows are made again from the ledger alone, pictures included; a fresh run also writes the ledger. The scripted teacher answers at once, so this is what Candor itself needs.
+- The server of the requests is a fake in a process of its own on the same machine. With a latency of 0 ms, nothing but overhead is left: that row is the price of a reply that is committed before it counts. A real teacher takes seconds.
+`;
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readFirstAnswers } from "../../src/sources/first-answers.js";
+
+let folder: string;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "candor-first-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(lines: readonly object[]): Promise<{ answers: Map<string, string>; warnings: string[] }> {
+	const path = join(folder, "answers.jsonl");
+	await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+	const warnings: string[] = [];
+	return { answers: await readFirstAnswers(path, (message) => warnings.push(message)), warnings };
+}
+
+test("words are taken, without the letter before them and the stop after them", async () => {
+	const { answers, warnings } = await read([
+		{ question: "a", answer: "(B) mauve" },
+		{ question: 7, answer: "Two dogs." },
+		{ question: "c", answer: "D. on the left" },
+		{ question: "d", answer: "3" },
+	]);
+	expect([...answers]).toEqual([
+		["a", "mauve"],
+		["7", "Two dogs"],
+		["c", "on the left"],
+		["d", "3"],
+	]);
+	expect(warnings).toEqual([]);
+});
+
+test("letters, sentences and nothing are left out and counted", async () => {
+	const { answers, warnings } = await read([
+		{ question: "a", answer: "B" },
+		{ question: "b", answer: "(C)." },
+		{ question: "c", answer: "I think that the animal in the picture is a brown horse." },
+		{ question: "d", answer: "  " },
+		{ question: "e", answer: "red" },
+	]);
+	expect([...answers.keys()]).toEqual(["e"]);
+	expect(warnings).toHaveLength(1);
+	expect(warnings[0]).toContain("4 answers");
+});
+
+test("a line that does not fit stops with its number", async () => {
+	await expect(read([{ question: "a", answer: "red" }, { id: 3 }])).rejects.toThrow(/answers\.jsonl:2: needs the fields/);
+});
