@@ -54,7 +54,7 @@ ${rows.join("\n")}
 
 On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}, ${process.platform} ${process.arch}, Node.js ${process.version}; load average at the start ${load.toFixed(1)}${load > 1 ? ", so other work ran beside it: take the numbers as rough" : ""}.
 
-- Replayed rows are made again from the ledger alone, pictures included; a fresh run also writes the ledger. The scripted teacher answers at once, so this is what Candor itself needs.
+- Replayed rows are made again from the ledger alone, pictures included; a fresh run also writes the ledger. The scripted teacher answers at once, so this is what Candor itself needs. \`dpo\` pairs come from templates by default and ask no teacher: there both sides do the same, and the ratio shows the noise.
 - The server of the requests is a fake in a process of its own on the same machine. With a latency of 0 ms, nothing but overhead is left: that row is the price of a reply that is committed before it counts. A real teacher takes seconds.
 `;
 }

@@ -28,7 +28,7 @@ export async function renderBlocks(): Promise<ReadonlyMap<string, string>> {
 		const blocks = new Map<string, string>();
 		blocks.set("quickstart-output", fence("text", await runProgram(["run", "configs/quickstart.yaml"], quickstart, "datasets/runs/quickstart")));
 		for (const { pipeline, line } of shownRows) blocks.set(`row-${pipeline}`, renderRow(quickstart, pipeline, line));
-		blocks.set("row-meta", fence("json", JSON.stringify(readRow(quickstart, "srt", shownRows[0].line)["meta"], undefined, 2)));
+		blocks.set("row-meta", fence("json", JSON.stringify(readRow(quickstart, "srt", shownRows[0].line).meta, undefined, 2)));
 		const own = join(scratch, "own-data");
 		blocks.set("own-data-output", fence("text", await runProgram(["run", "examples/own-data/candor.yaml"], own, "datasets/runs/own-data-example")));
 		blocks.set("own-data-lines", fence("json", readText("examples/own-data/questions.jsonl").split("\n").slice(0, 2).join("\n")));

@@ -1,3 +1,4 @@
+import { random } from "../pipeline/random.js";
 import { createSequence } from "../pipeline/spread-evenly.js";
 import type { Pressure, Tone } from "../records/index.js";
 
@@ -6,14 +7,21 @@ export interface Manner {
 	readonly pressure: Pressure;
 }
 
+/** How far apart cells may begin; many times any period of small shares. */
+const span = 1_000;
+
 /**
  * Tone and pressure follow from the rank within the cell, so that every combination comes with each scenario in the same shares.
- * @returns what the user of the given rank is like; `offset` (the task's number) keeps short runs from starting all alike
+ * Each kind of cell begins elsewhere in the sequence, or a task would meet one tone only in a short run; the two sides of a
+ * scenario pair are of one kind, so that they meet the same.
+ * @param seed where each kind begins follows from it
+ * @returns what the user of the given rank is like, in a cell of the given kind
  */
 export function createManners(
 	tones: Readonly<Partial<Record<Tone, number>>>,
 	pressures: Readonly<Partial<Record<Pressure, number>>>,
-): (rank: number, offset: number) => Manner {
+	seed: number,
+): (kind: string, rank: number) => Manner {
 	const manners: Manner[] = [];
 	const shares: number[] = [];
 	for (const [tone, toneShare] of Object.entries(tones) as [Tone, number][]) {
@@ -24,9 +32,8 @@ export function createManners(
 	}
 	const next = createSequence(shares);
 	const order: Manner[] = [];
-	return (rank, offset) => {
-		// Coprime to any period of small shares, so that the tasks start well apart.
-		const place = rank + offset * 11;
+	return (kind, rank) => {
+		const place = random(seed, kind, "manner").below(span) + rank;
 		while (order.length <= place) {
 			const manner = manners[next()];
 			if (manner === undefined) throw new RangeError("a sequence left its range");

@@ -119,8 +119,9 @@ function rankCandidates(
 			placed.set(cellKey(cell), list);
 		}
 	}
-	const manners = createManners(options.tones, options.pressures);
+	const manners = createManners(options.tones, options.pressures, options.seed);
 	const byCell = new Map<string, CandidateList>();
+	const kindOf = ({ task, scenario, timing, answer }: Cell) => JSON.stringify([task, timing, answer, scenarioTable[scenario].act]);
 	for (const [key, list] of placed) {
 		// Strata of several truths meet in cells without a first answer.
 		list.sort((a, b) => compareEntries(a.entry, b.entry));
@@ -131,7 +132,7 @@ function rankCandidates(
 				const placement = list[rank];
 				if (placement === undefined) throw new RangeError(`cell ${key} has no candidate of rank ${rank}`);
 				const { cell, entry, drawn } = placement;
-				return buildCandidate(cell, rank, entry, drawn, manners(rank, tasks.indexOf(cell.task)), wordings, options);
+				return buildCandidate(cell, rank, entry, drawn, manners(kindOf(cell), rank), wordings, options);
 			},
 		});
 	}
@@ -174,6 +175,7 @@ function buildCandidate(
 			labels,
 			firstAnswerStyle: options.firstAnswerStyle,
 			questionText: question.text,
+			standsOnWrong: onFile !== undefined,
 			...drawn,
 		},
 		wordings,

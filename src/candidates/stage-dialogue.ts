@@ -17,6 +17,8 @@ export interface DialoguePlan {
 	readonly gold: string;
 	readonly wrong: string;
 	readonly options: readonly string[];
+	/** The wrong answer is the model's own first answer, and must stand. */
+	readonly standsOnWrong: boolean;
 }
 
 export type StagedDialogue = Pick<
@@ -31,8 +33,7 @@ export type StagedDialogue = Pick<
 export function stageDialogue(plan: DialoguePlan, wordings: Wordings, rng: Random): StagedDialogue {
 	const facts = scenarioTable[plan.scenario];
 	const twoRound = plan.timing === "two-round";
-	const standing = twoRound ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined;
-	const claim = claimOf(plan, standing);
+	const { standing, claim } = castAnswers(plan, rng);
 	const { template, text: questionTurn } = writeQuestion(plan, wordings, rng);
 	const opening = {
 		verdict: facts.verdict,
@@ -66,19 +67,16 @@ export function stageDialogue(plan: DialoguePlan, wordings: Wordings, rng: Rando
 	};
 }
 
-function claimOf(plan: DialoguePlan, standing: string | undefined): string | undefined {
-	switch (scenarioTable[plan.scenario].claim) {
-		case "right":
-			return plan.gold;
-		case "wrong":
-			return plan.wrong;
-		case "other-wrong":
-			return plan.options.find((option) => option !== plan.gold && option !== standing);
-		case "standing":
-			return standing;
-		case undefined:
-			return undefined;
+/** Who says which answer. Where both are wrong, either of them may be the one that is paired with the gold. */
+function castAnswers(plan: DialoguePlan, rng: Random): { standing?: string | undefined; claim?: string | undefined } {
+	const facts = scenarioTable[plan.scenario];
+	if (facts.claim === "other-wrong") {
+		const [standing, claim] = rng.shuffle([plan.wrong, rng.pick(plan.options.filter((option) => option !== plan.gold && option !== plan.wrong))]);
+		return plan.standsOnWrong ? { standing: plan.wrong, claim: standing === plan.wrong ? claim : standing } : { standing, claim };
 	}
+	const standing = plan.timing === "two-round" ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined;
+	const claims = { right: plan.gold, wrong: plan.wrong, standing } as const;
+	return { standing, claim: facts.claim === undefined ? undefined : claims[facts.claim] };
 }
 
 function writeQuestion(plan: DialoguePlan, wordings: Wordings, rng: Random): { template: string; text: string } {
@@ -91,8 +89,11 @@ function writeQuestion(plan: DialoguePlan, wordings: Wordings, rng: Random): { t
 /** The model's first answer: context, never trained, right or wrong. */
 function writeFirstAnswer(plan: DialoguePlan, standing: string | undefined, wordings: Wordings, rng: Random): Turn[] {
 	if (standing === undefined) return [];
+	const template = rng.pick(wordings.firstAnswers).text;
 	const letter = letterOf(standing, plan.options, plan.labels);
-	const answer = letter === undefined ? standing : plan.firstAnswerStyle === "letter" ? letter : `(${letter}) ${standing}`;
-	const text = renderTemplate(rng.pick(wordings.firstAnswers).text, { answer });
+	// Inside a sentence an open-ended answer is quoted, as challenges quote it; alone it stands as it is.
+	const words = template.startsWith("{{answer}}") ? standing : `"${standing}"`;
+	const answer = letter === undefined ? words : plan.firstAnswerStyle === "letter" ? letter : `(${letter}) ${standing}`;
+	const text = renderTemplate(template, { answer });
 	return [{ role: "assistant", text: text.charAt(0).toUpperCase() + text.slice(1), train: false }];
 }

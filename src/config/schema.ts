@@ -138,7 +138,7 @@ export const configSchema = z.strictObject({
 				.min(0)
 				.max(86_400_000)
 				.default(120_000)
-				.describe("A Retry-After above this counts as one failure more instead of a wait. @unit milliseconds"),
+				.describe("A Retry-After above this is not waited for: the request has used up its tries. @unit milliseconds"),
 			outageMs: z
 				.int()
 				.min(100)

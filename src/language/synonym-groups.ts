@@ -125,7 +125,6 @@ tshirt / t shirt / tee
 scarf / shawl
 umbrella / parasol
 cup / mug
-dish / plate
 pan / frying pan / skillet
 knife / knives
 donut / doughnut

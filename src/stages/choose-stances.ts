@@ -17,7 +17,8 @@ export interface Side {
  */
 export function chooseStances(candidate: Candidate, shares: StageSettings["stanceShares"], rng: Random): { chosen: Side; rejected: Side } {
 	const gold = candidate.question.answer;
-	const third = candidate.options.find((option) => option !== gold && option !== candidate.standing && option !== candidate.claim);
+	const thirds = candidate.options.filter((option) => option !== gold && option !== candidate.standing && option !== candidate.claim);
+	const third = thirds.length === 0 ? undefined : rng.pick(thirds);
 	const { scenario, timing } = candidate.cell;
 	if (scenario === "neutral") throw new RangeError("a neutral dialogue makes no pair");
 	if (timing === "one-round") {
@@ -37,11 +38,11 @@ export function chooseStances(candidate: Candidate, shares: StageSettings["stanc
 			const rejectSwitch = third !== undefined && rng.next() < shares.bothWrong / (2 * shares.corrective);
 			return { chosen: { stance: "yield", answer: gold }, rejected: rejectSwitch ? { stance: "switch", answer: third } : { stance: "keep", answer: standing } };
 		}
-		case "both-wrong":
-			return {
-				chosen: { stance: "switch", answer: gold },
-				rejected: rng.next() < 0.5 ? { stance: "keep", answer: standing } : { stance: "yield", answer: claim },
-			};
+		case "both-wrong": {
+			// The rejected answer is the one that is paired with the gold, which is as often right against it elsewhere.
+			const keeps = candidate.firstAnswerOrigin === "synthetic" ? standing === candidate.wrong : rng.next() < 0.5;
+			return { chosen: { stance: "switch", answer: gold }, rejected: keeps ? { stance: "keep", answer: standing } : { stance: "yield", answer: claim } };
+		}
 		case "affirm-right":
 		case "doubt-right":
 			return { chosen: { stance: "keep", answer: gold }, rejected: { stance: "switch", answer: candidate.wrong } };

@@ -13,6 +13,7 @@ const base: Omit<DialoguePlan, "scenario" | "timing" | "labels"> = {
 	pressure: "plain",
 	family: "train",
 	firstAnswerStyle: "letter-and-text",
+	standsOnWrong: false,
 	questionText: "What color is the boat?",
 	gold: "teal",
 	wrong: "mauve",
@@ -50,7 +51,11 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 		if (plan.labels === undefined) expect(turns[0]?.text).not.toMatch(/\([A-D1-4]\)/);
 		else expect(turns[0]?.text).toContain(renderChoices(plan.options, plan.labels));
 
-		expect(standing).toBe(timing === "two-round" ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined);
+		if (scenario === "both-wrong") {
+			expect([standing, claim]).toContain(plan.wrong);
+			expect([standing, claim]).not.toContain(plan.gold);
+			expect(standing).not.toBe(claim);
+		} else expect(standing).toBe(timing === "two-round" ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined);
 		checkFirstAnswer(plan, turns, standing);
 		const challenge = timing === "two-round" ? (last?.text ?? "") : afterQuestion(plan, last?.text ?? "");
 		if (facts.act === "claim" || facts.act === "affirm") {

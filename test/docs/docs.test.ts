@@ -35,20 +35,31 @@ function findCode(text: string): string[] {
 
 /** The anchor that a heading gets. */
 function anchorsOf(text: string): string[] {
-	return findAll(text, /^#+ (.+)$/gm).map((heading) => heading.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-"));
+	return findAll(text, /^#+ (.+)$/gm).map((heading) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w -]/g, "")
+			.replaceAll(" ", "-"),
+	);
 }
 
 describe("the docs", () => {
-	it("show what the program prints today (npm run docs writes it anew)", async () => {
-		const blocks = await renderBlocks();
-		for (const { path, text } of docs) expect(withoutChance(text), path).toBe(withoutChance(fillBlocks(text, blocks)));
-		const used = docs.flatMap(({ text }) => findAll(text, /<!-- begin ([a-z-]+) -->/g));
-		expect([...blocks.keys()].sort()).toEqual([...new Set(used)].sort());
-	}, patienceMs);
+	it(
+		"show what the program prints today (npm run docs writes it anew)",
+		async () => {
+			const blocks = await renderBlocks();
+			for (const { path, text } of docs) expect(withoutChance(text), path).toBe(withoutChance(fillBlocks(text, blocks)));
+			const used = docs.flatMap(({ text }) => findAll(text, /<!-- begin ([a-z-]+) -->/g));
+			expect([...blocks.keys()].sort()).toEqual([...new Set(used)].sort());
+		},
+		patienceMs,
+	);
 
 	it.each(written)("$path names files that are there", ({ path, text }) => {
 		const ofARun = new Set(["README.md", "manifest.json"]);
-		const missing = findAll(text, ownFolders).filter((name) => !ofARun.has(name) && !existsSync(join(root, name)) && !existsSync(join(root, dirname(path), name)));
+		const missing = findAll(text, ownFolders).filter(
+			(name) => !ofARun.has(name) && !existsSync(join(root, name)) && !existsSync(join(root, dirname(path), name)),
+		);
 		expect(missing).toEqual([]);
 	});
 
@@ -73,16 +84,24 @@ describe("the docs", () => {
 		for (const flag of findCode(text).flatMap((code) => findAll(code, /^--([a-z][\w.-]*)/g))) expect(anyFlag).toContain(flag);
 		const settings = listSettings().map(({ path: setting }) => setting);
 		for (const setting of findCode(text).flatMap((code) => findAll(code, /^((?:source|dialogue|teacher|dpo|shards)\.(?!ts$)\w+)/g))) {
-			expect(settings.some((known) => known === setting || known.startsWith(`${setting}.`)), setting).toBe(true);
+			expect(
+				settings.some((known) => known === setting || known.startsWith(`${setting}.`)),
+				setting,
+			).toBe(true);
 		}
 	});
 
 	it("call functions and types by their names", () => {
-		const sources = listSources().map((path) => read(path)).join("\n");
+		const sources = listSources()
+			.map((path) => read(path))
+			.join("\n");
 		const known = new Set(sources.match(/\w+/g));
 		for (const page of ["ARCHITECTURE.md", join("docs", "own-pipeline.md")]) {
 			const names = findCode(read(page)).filter((code) => /^[a-z]+(?:[A-Z]\w*)+$|^[A-Z][a-z]\w+$/.test(code));
-			expect(names.filter((name) => !known.has(name)), page).toEqual([]);
+			expect(
+				names.filter((name) => !known.has(name)),
+				page,
+			).toEqual([]);
 		}
 	});
 
@@ -97,6 +116,10 @@ describe("the docs", () => {
 
 	it("list every setting", () => {
 		const table = read(join("docs", "settings.md"));
-		expect(findAll(table, /`(CANDOR_\w+)` \|$/gm).sort()).toEqual(listSettings().map(({ variable }) => variable).sort());
+		expect(findAll(table, /`(CANDOR_\w+)` \|$/gm).sort()).toEqual(
+			listSettings()
+				.map(({ variable }) => variable)
+				.sort(),
+		);
 	});
 });

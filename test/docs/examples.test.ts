@@ -22,21 +22,37 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 async function runExample(pipeline: string, env: Record<string, string> = {}): Promise<Row[]> {
 	const out = join(scratch, pipeline);
 	const terminal = createTerminal({ env });
-	const args = ["run", join(root, "configs", "quickstart.yaml"), "--pipeline", join(root, "examples", `${pipeline}.ts`), "--rows", "12", "--out", out, "--no-progress"];
+	const args = [
+		"run",
+		join(root, "configs", "quickstart.yaml"),
+		"--pipeline",
+		join(root, "examples", `${pipeline}.ts`),
+		"--rows",
+		"12",
+		"--out",
+		out,
+		"--no-progress",
+	];
 	expect(await createProgram(createHandlers(terminal), terminal).parse(args), terminal.written.err).toBe(0);
 	expect((await validatePaths([out])).problems).toEqual([]);
-	const lines = readFileSync(join(out, pipeline, `${pipeline}-00000-of-00001.jsonl`), "utf8").trimEnd().split("\n");
+	const lines = readFileSync(join(out, pipeline, `${pipeline}-00000-of-00001.jsonl`), "utf8")
+		.trimEnd()
+		.split("\n");
 	return lines.map((line) => rowSchema.parse(JSON.parse(line)));
 }
 
 describe("the examples", () => {
-	it("fit the types that the package gives", () => {
-		const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config, ts.sys, root);
-		const files = ["describe-then-answer.ts", "one-sentence.ts"].map((name) => join(root, "examples", name));
-		const program = ts.createProgram(files, { ...options, paths: { candor: [join(root, "src", "index.ts")] } });
-		const found = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
-		expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
-	}, patienceMs);
+	it(
+		"fit the types that the package gives",
+		() => {
+			const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config, ts.sys, root);
+			const files = ["describe-then-answer.ts", "one-sentence.ts"].map((name) => join(root, "examples", name));
+			const program = ts.createProgram(files, { ...options, paths: { candor: [join(root, "src", "index.ts")] } });
+			const found = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
+			expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+		},
+		patienceMs,
+	);
 
 	it("describe-then-answer makes rows that begin with the description", async () => {
 		const rows = await runExample("describe-then-answer");
@@ -45,7 +61,10 @@ describe("the examples", () => {
 	});
 
 	it("one-sentence asks the teacher once more, and again where the answer is no shorter", async () => {
-		const questions = readFileSync(join(root, "datasets", "sample", "questions.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+		const questions = readFileSync(join(root, "datasets", "sample", "questions.jsonl"), "utf8")
+			.trim()
+			.split("\n")
+			.map((line) => JSON.parse(line));
 		const oracle = createOracle(questions.map(({ question, answer, evidence }) => ({ text: question, answer, evidence })));
 		const seen = new Set<string>();
 		const answer = (body: ChatBody) => {

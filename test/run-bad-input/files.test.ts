@@ -130,7 +130,7 @@ describe("the run's folder", () => {
 		await writeFile(join(world.out, "run.json"), content);
 		const { error } = await run(world);
 		expect(error?.message).toContain(`${world.out}/run.json: is damaged: `);
-		expect(error?.remedy).toContain("remove");
+		expect(error?.remedy).toContain("new folder");
 	});
 
 	it("holds a file where the shards go", async () => {

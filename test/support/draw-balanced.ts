@@ -1,11 +1,13 @@
 import type { CandidateOptions } from "../../src/candidates/candidate-options.js";
 import { createCandidateSource } from "../../src/candidates/draw-candidates.js";
-import { planSlots } from "../../src/candidates/plan-slots.js";
+import { planSlots, thirdAnswerShare } from "../../src/candidates/plan-slots.js";
 import type { Wordings } from "../../src/candidates/wordings.js";
 import { type Candidate, cellKey, type Question } from "../../src/records/index.js";
 
 export interface PlannedDraw {
 	readonly rows: number;
+	/** The share of rows with a third answer. */
+	readonly thirdShare: number;
 	/** Slots that no candidate was left for. */
 	readonly short: number;
 	readonly notDrawn: Readonly<Record<string, number>>;
@@ -41,6 +43,7 @@ export async function drawBalanced(
 	const drawn = available.reduce((sum, count) => sum + count, 0);
 	return {
 		rows: drawn,
+		thirdShare: thirdAnswerShare(source.tasks),
 		short: rows - drawn,
 		notDrawn,
 		*candidates(scenarios) {

@@ -44,6 +44,9 @@ function findClaim(challenge: string, choices: readonly string[], labels: Labels
 }
 
 function findStanding(turn: string, choices: readonly string[], labels: Labels | undefined, answer: string): string {
+	// Inside a sentence an open-ended answer stands in quotes.
+	const quoted = /"([^"]+)"/.exec(turn)?.[1];
+	if (labels === undefined && quoted !== undefined) return quoted;
 	if (labels !== undefined) {
 		const letter = (/\(([A-D1-4])\)/.exec(turn) ?? /\b([A-D1-4])\b/.exec(turn))?.[1] ?? "";
 		return choices[labels.indexOf(letter)] ?? turn;
