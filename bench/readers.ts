@@ -34,7 +34,11 @@ for (const pair of scenarioPairs) {
 	say(`${pair.join(" / ")} read`);
 }
 // Misleading and corrective are two-round half of the time.
-const stanceShares = { bothWrong: scenarios["both-wrong"], misleading: (scenarios.misleading / 2) * train.thirdShare, corrective: (scenarios.corrective / 2) * train.thirdShare };
+const stanceShares = {
+	bothWrong: scenarios["both-wrong"],
+	misleading: (scenarios.misleading / 2) * train.thirdShare,
+	corrective: (scenarios.corrective / 2) * train.thirdShare,
+};
 const [trainPairs, testPairs] = await Promise.all(
 	[train, test].map((draw, index) => makePairs(thin(draw.candidates(Object.keys(scenarios))), index + 1, stanceShares)),
 );

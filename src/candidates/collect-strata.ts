@@ -2,8 +2,8 @@ import { normalizeAnswer } from "../language/normalize-answer.js";
 import { sameMeaning } from "../language/synonyms.js";
 import { hashGroup } from "../pipeline/random.js";
 import type { Question } from "../records/index.js";
-import { yesNoForm } from "./count-answers.js";
 import type { CandidateOptions } from "./candidate-options.js";
+import { yesNoForm } from "./count-answers.js";
 
 /** Whether a question's first answer on file is right, wrong, or not there. */
 export type Truth = "right" | "wrong" | "none";

@@ -39,11 +39,7 @@ export interface CandidateSource {
 }
 
 /** Reads the source once to count, and makes ready to draw candidates from it in further passes. */
-export async function createCandidateSource(
-	questions: () => AsyncIterable<Question>,
-	wordings: Wordings,
-	options: CandidateOptions,
-): Promise<CandidateSource> {
+export async function createCandidateSource(questions: () => AsyncIterable<Question>, wordings: Wordings, options: CandidateOptions): Promise<CandidateSource> {
 	const counts = await countAnswers(questions());
 	const pairs = new Map([...counts].map(([task, count]) => [task, pairAnswers(count, options.maxAnswerShare)]));
 	const situations = listSituations(options.scenarios, options.timings);
@@ -60,18 +56,25 @@ export async function createCandidateSource(
 }
 
 function listTasks(counts: ReadonlyMap<string, TaskCount>, pairs: ReadonlyMap<string, PairTable>, shares: CandidateOptions["tasks"]): TaskShare[] {
-	return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([task, count]) => {
-		const share = shares === "equal" ? 1 : (shares[task] ?? 0);
-		const { yes, no } = count.yesNo;
-		// Yes and no come equally often; where only one of them occurs, neither can be used.
-		const each = Math.min(yes, no);
-		const other = [...count.classes].reduce((sum, [key, { count: size }]) => sum + (pairs.get(task)?.weights.has(key) ? size : 0), 0);
-		const forms: TaskShare["forms"] = [
-			...(each > 0 ? [{ answer: "yes" as const, share: each }, { answer: "no" as const, share: each }] : []),
-			...(other > 0 ? [{ share: other }] : []),
-		];
-		return share > 0 && forms.length > 0 ? [{ task, share, forms }] : [];
-	});
+	return [...counts]
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.flatMap(([task, count]) => {
+			const share = shares === "equal" ? 1 : (shares[task] ?? 0);
+			const { yes, no } = count.yesNo;
+			// Yes and no come equally often; where only one of them occurs, neither can be used.
+			const each = Math.min(yes, no);
+			const other = [...count.classes].reduce((sum, [key, { count: size }]) => sum + (pairs.get(task)?.weights.has(key) ? size : 0), 0);
+			const forms: TaskShare["forms"] = [
+				...(each > 0
+					? [
+							{ answer: "yes" as const, share: each },
+							{ answer: "no" as const, share: each },
+						]
+					: []),
+				...(other > 0 ? [{ share: other }] : []),
+			];
+			return share > 0 && forms.length > 0 ? [{ task, share, forms }] : [];
+		});
 }
 
 function fits(situation: Situation, { truth, narrow }: Stratum): boolean {

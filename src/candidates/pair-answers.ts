@@ -15,7 +15,7 @@ export interface PairTable {
 }
 
 /** The most frequent answers of a task take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
-export const poolLimit = 400;
+const poolLimit = 400;
 /** Under so many questions in a task, leaving questions out would cost more than the unevenness that chance leaves anyway. */
 const exactFrom = 500;
 const rounds = 200;

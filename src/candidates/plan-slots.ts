@@ -1,5 +1,5 @@
 import { createSequence } from "../pipeline/spread-evenly.js";
-import { type Cell, cellKey, type Scenario, scenarioTable, scenarios, type Timing } from "../records/index.js";
+import { type Cell, cellKey, type Scenario, scenarios, scenarioTable, type Timing } from "../records/index.js";
 
 /** A scenario with a timing, and its share of the rows. */
 export interface Situation {

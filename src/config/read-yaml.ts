@@ -47,7 +47,7 @@ export function readYamlFile(file: string): YamlFile {
  * Parses YAML text that holds one mapping. `file` is its name in messages.
  * @throws CandorError (exit 2) with file, line and column
  */
-export function parseYaml(text: string, file: string): YamlFile {
+function parseYaml(text: string, file: string): YamlFile {
 	const lines = new LineCounter();
 	const place = (offset: number): Place => {
 		const { line, col } = lines.linePos(offset);

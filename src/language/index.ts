@@ -7,5 +7,5 @@ export { asNumber } from "./numbers.js";
 export { endsCleanly, splitSentences } from "./sentences.js";
 export type { StanceCues } from "./stance.js";
 export { stanceCues } from "./stance.js";
-export { areSynonyms, sameMeaning } from "./synonyms.js";
+export { sameMeaning } from "./synonyms.js";
 export { isSaidOutright, polarityOf } from "./yes-no.js";

@@ -23,7 +23,7 @@ const units = [
 const tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /** "three" to 3, for single words up to ninety; "hundred" is 100. */
-export const numberWords: ReadonlyMap<string, number> = new Map([
+const numberWords: ReadonlyMap<string, number> = new Map([
 	...units.map((word, index) => [word, index] as const),
 	...tens.map((word, index) => [word, (index + 2) * 10] as const),
 	["hundred", 100] as const,

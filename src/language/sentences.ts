@@ -12,7 +12,7 @@ export function splitSentences(text: string): string[] {
 }
 
 /** Sentences with their positions. @see splitSentences */
-export function sentenceParts(text: string): Part[] {
+function sentenceParts(text: string): Part[] {
 	const parts: Part[] = [];
 	let start = 0;
 	const close = (end: number): void => {

@@ -43,7 +43,7 @@ export function sameMeaning(a: string, b: string): boolean {
 }
 
 /** Whether two terms in compared form stand in one group of synonyms. */
-export function areSynonyms(a: string, b: string): boolean {
+function areSynonyms(a: string, b: string): boolean {
 	const groups = groupsByTerm.get(b);
 	return groups !== undefined && (groupsByTerm.get(a) ?? []).some((group) => groups.includes(group));
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Candidate, ImageRef, Rejection } from "../records/index.js";
 import type { Message, TeacherReply } from "../teacher/index.js";
@@ -64,9 +63,4 @@ export interface Stage<Takes extends z.ZodObject, Gives extends z.ZodObject> {
 /** Declares a stage; the types follow from the schemas. */
 export function defineStage<Takes extends z.ZodObject, Gives extends z.ZodObject>(stage: Stage<Takes, Gives>): Stage<Takes, Gives> {
 	return stage;
-}
-
-/** A short digest for provenance. */
-export function hashText(text: string): string {
-	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -28,7 +28,7 @@ export function letterOf(meta: Meta, answer: string): string | undefined {
 }
 
 /** Every answer in play that is not the right one: the other choices, the claims, the standing answers. */
-export function wrongAnswers(meta: Meta): string[] {
+function wrongAnswers(meta: Meta): string[] {
 	const right = normalizeAnswer(meta.answer);
 	const known = [...(meta.choices ?? []), ...meta.claims, ...meta.standingAnswers];
 	// A yes/no question has its other answer even where nobody gave it.
@@ -40,12 +40,12 @@ export function wrongAnswers(meta: Meta): string[] {
 }
 
 /** Where a text names the right answer, in any words that mean it, or by its letter. */
-export function rightMentions(text: string, meta: Meta): JudgedMention[] {
+function rightMentions(text: string, meta: Meta): JudgedMention[] {
 	return judge(text, [...aboutQuestion(text, meta, findMeaning(text, meta.answer)), ...letterMentions(text, meta, meta.answer)]);
 }
 
 /** Where a text names a wrong answer in so many words, or by its letter. */
-export function wrongMentions(text: string, meta: Meta): (JudgedMention & { answer: string })[] {
+function wrongMentions(text: string, meta: Meta): (JudgedMention & { answer: string })[] {
 	const right = rightMentions(text, meta);
 	return wrongAnswers(meta)
 		.flatMap((answer) => {

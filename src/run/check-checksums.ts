@@ -15,7 +15,7 @@ export async function checkChecksums(runFolder: string, told: ReadonlySet<string
 	for (const [index, text] of lines.entries()) {
 		if (text === "") continue;
 		const [, escaped, sha256, rest] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? [];
-		const name = rest === undefined || escaped === "" ? rest : unescape(rest);
+		const name = rest === undefined || escaped === "" ? rest : unescapeName(rest);
 		if (name === undefined || isAbsolute(name) || normalize(name).startsWith("..")) {
 			problems.add({ file: sums, line: index + 1, reason: "checksum-line", detail: "The line is not a checksum of a file of this run." });
 			continue;
@@ -29,6 +29,6 @@ export async function checkChecksums(runFolder: string, told: ReadonlySet<string
 }
 
 /** Undoes what sha256sum does to a name with a line break or a backslash in it. */
-function unescape(name: string): string {
+function unescapeName(name: string): string {
 	return name.replace(/\\([\\nr])/g, (_, code: string) => ({ n: "\n", r: "\r" })[code] ?? "\\");
 }

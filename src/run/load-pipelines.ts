@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createJiti } from "jiti";
 import { z } from "zod";
+import dpo from "../../pipelines/dpo.js";
+import sft from "../../pipelines/sft.js";
+import srt from "../../pipelines/srt.js";
 import { isPipelinePath } from "../config/index.js";
 import { checkComposition, type Pipeline } from "../pipeline/compose.js";
 import { packageFolder } from "../pipeline/package-folder.js";
 import { configurationError, kindSchema, messageOf } from "../records/index.js";
-import dpo from "../../pipelines/dpo.js";
-import sft from "../../pipelines/sft.js";
-import srt from "../../pipelines/srt.js";
 
 const builtIn: Readonly<Record<string, Pipeline>> = { srt, sft, dpo };
 
@@ -30,14 +30,20 @@ export async function loadPipelines(names: readonly string[]): Promise<Pipeline[
 	for (const name of names) {
 		const pipeline = isPipelinePath(name) ? await loadFile(name) : builtIn[name];
 		if (pipeline === undefined) {
-			throw configurationError(`pipeline "${name}": there is no such pipeline; built in are ${Object.keys(builtIn).join(", ")}`, "a pipeline of your own is given as a path: ./my-pipeline.ts");
+			throw configurationError(
+				`pipeline "${name}": there is no such pipeline; built in are ${Object.keys(builtIn).join(", ")}`,
+				"a pipeline of your own is given as a path: ./my-pipeline.ts",
+			);
 		}
 		if (ownFolders.has(pipeline.name)) {
 			throw configurationError(`pipeline "${name}": is called "${pipeline.name}", which is a folder of every run`, "give yours another name");
 		}
 		const twin = pipelines.find((other) => other.name === pipeline.name);
 		if (twin !== undefined) {
-			throw configurationError(`pipeline "${name}": two pipelines of this run are called "${pipeline.name}", and would share a folder`, "give yours another name");
+			throw configurationError(
+				`pipeline "${name}": two pipelines of this run are called "${pipeline.name}", and would share a folder`,
+				"give yours another name",
+			);
 		}
 		pipelines.push(pipeline);
 	}
@@ -58,7 +64,10 @@ async function loadFile(path: string): Promise<Pipeline> {
 	const checked = shape.safeParse(loaded);
 	if (!checked.success || !isPipeline(loaded)) {
 		const detail = checked.success ? "toRow is missing" : z.prettifyError(checked.error);
-		throw configurationError(`pipeline ${path}: its default export is no pipeline: ${detail}`, "export default startPipeline({ name, kind }).pipe(stage).toRow(build)");
+		throw configurationError(
+			`pipeline ${path}: its default export is no pipeline: ${detail}`,
+			"export default startPipeline({ name, kind }).pipe(stage).toRow(build)",
+		);
 	}
 	checkComposition(loaded, path);
 	return loaded;

@@ -63,7 +63,12 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 	const candidate = await attempt("The source cannot be read again", async () => {
 		const digests = await source.digests();
 		if (Object.entries(record.sources).some(([name, digest]) => digests[name] !== digest)) notes.push("The source has changed since the run was made.");
-		const candidates = await openCandidates(config, source, () => {}, () => {});
+		const candidates = await openCandidates(
+			config,
+			source,
+			() => {},
+			() => {},
+		);
 		thirdShare = thirdAnswerShare(candidates.tasks);
 		const found = await findCandidate(group, candidates);
 		if (found === undefined) notes.push("The source does not give this candidate; the requests that can be told are those filed under its name.");
@@ -104,7 +109,14 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 		}
 	}
 
-	return { ...(candidate === undefined ? {} : { candidate }), pipelines, ...(ledger === undefined ? {} : { ledger }), notes, replay, close: async () => ledger?.close() };
+	return {
+		...(candidate === undefined ? {} : { candidate }),
+		pipelines,
+		...(ledger === undefined ? {} : { ledger }),
+		notes,
+		replay,
+		close: async () => ledger?.close(),
+	};
 }
 
 /** The same ledger; what is found in it is also kept. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import pino from "pino";
+import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import { createImageStore } from "../images/index.js";
-import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import { packageFolder } from "../pipeline/package-folder.js";
 import type { StageSettings } from "../pipeline/stage.js";
@@ -75,7 +75,9 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		if (candidates.tasks.length === 0) {
 			throw configurationError(
 				`the source has no usable questions (${candidates.questionCount} read, ${badLines.length} lines left out)`,
-				badLines.length > 0 ? `see ${join(config.out, "rejects.jsonl")}` : "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
+				badLines.length > 0
+					? `see ${join(config.out, "rejects.jsonl")}`
+					: "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
 			);
 		}
 		const images = createImageStore({ root: source.imageRoot, runFolder });
@@ -100,7 +102,8 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			const processOne = createProcess(pipeline, base);
 			if (options.only !== undefined) {
 				const candidate = await findCandidate(options.only, candidates);
-				if (candidate === undefined) throw configurationError(`--only: there is no candidate ${options.only}`, "give the group of a row (meta.group), or its id");
+				if (candidate === undefined)
+					throw configurationError(`--only: there is no candidate ${options.only}`, "give the group of a row (meta.group), or its id");
 				if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
 				continue;
 			}
@@ -199,7 +202,9 @@ function refuseEmpty(summary: RunSummary): void {
 	const empty = summary.pipelines.filter(({ rows }) => rows === 0);
 	if (summary.interrupted || empty.length === 0) return;
 	const reasons = empty.map(({ name, candidatesIn, rejected }) => {
-		const list = Object.entries(rejected).sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} ${count}`);
+		const list = Object.entries(rejected)
+			.sort(([, a], [, b]) => b - a)
+			.map(([reason, count]) => `${reason} ${count}`);
 		return `${name}: none of ${candidatesIn} candidates became a row (${list.join(", ") || "the source has no fitting questions"})`;
 	});
 	throw gateError(reasons.join("; "), `each is listed in the pipeline's rejects.jsonl in ${summary.runFolder}`);

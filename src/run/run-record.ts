@@ -1,7 +1,7 @@
-import { readFile, readdir, mkdir } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { compareConfigs, type Config, configSchema, hashConfig } from "../config/index.js";
+import { type Config, compareConfigs, configSchema, hashConfig } from "../config/index.js";
 import { configurationError, messageOf } from "../records/index.js";
 import { writeFileAtomic } from "../shards/index.js";
 
@@ -40,7 +40,11 @@ export async function readRunRecord(runFolder: string): Promise<RunRecord | unde
 		return runRecordSchema.parse(JSON.parse(text));
 	} catch (error) {
 		const detail = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
-		throw configurationError(`${path}: is damaged: ${detail}`, `start the run in a new folder with --out; copy ${join(runFolder, "ledger")} into it first, and its replies are used again`, error);
+		throw configurationError(
+			`${path}: is damaged: ${detail}`,
+			`start the run in a new folder with --out; copy ${join(runFolder, "ledger")} into it first, and its replies are used again`,
+			error,
+		);
 	}
 }
 

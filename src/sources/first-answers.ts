@@ -36,6 +36,9 @@ export async function readFirstAnswers(path: string, warn: (message: string) => 
 function tidyAnswer(text: string): string | undefined {
 	const trimmed = text.trim();
 	if (letterOnly.test(trimmed)) return undefined;
-	const words = trimmed.replace(letterBefore, "").replace(/[.!]+$/, "").trim();
+	const words = trimmed
+		.replace(letterBefore, "")
+		.replace(/[.!]+$/, "")
+		.trim();
 	return words === "" || words.split(/\s+/).length > maxWords || /[\n<>]/.test(words) ? undefined : words;
 }

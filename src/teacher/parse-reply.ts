@@ -1,5 +1,5 @@
 import { jsonrepair } from "jsonrepair";
-import { z } from "zod";
+import type { z } from "zod";
 import { findObjects } from "./find-objects.js";
 import { fitToSchema } from "./fit-to-schema.js";
 import { stripThinking } from "./strip-thinking.js";
@@ -51,8 +51,10 @@ function nesting(source: string): number {
 	let depth = 0;
 	let deepest = 0;
 	for (const character of source) {
-		if (character === "{" || character === "[") deepest = Math.max(deepest, (depth += 1));
-		else if (character === "}" || character === "]") depth -= 1;
+		if (character === "{" || character === "[") {
+			depth += 1;
+			deepest = Math.max(deepest, depth);
+		} else if (character === "}" || character === "]") depth -= 1;
 	}
 	return deepest;
 }

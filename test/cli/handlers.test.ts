@@ -34,7 +34,7 @@ describe("run", () => {
 		}, terminal);
 		const { code, out, err } = await type(["run", file, "--rows", "9", "--pipeline", "sft", "--only", "g1", "--extend"], handlers, terminal);
 		expect([code, err]).toEqual([0, "warning: mind this\n"]);
-		expect(out).toMatch(/^srt: 118 of 120 rows\n/);
+		expect(out).toMatch(/^ +srt\nrows +118 of 120\n/);
 		expect(seen?.resolved.config.rows).toBe(9);
 		expect(seen?.options).toMatchObject({ pipelines: ["sft"], only: "g1", extend: true });
 	});

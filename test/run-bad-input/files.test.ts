@@ -70,7 +70,10 @@ describe("a pipeline file", () => {
 		const { error } = await run(world, { pipelines: "[./mine.ts]" });
 		expect(error?.exitCode).toBe(3);
 		expect(error?.message).toMatch(/^mine: none of 10 candidates became a row/);
-		const rejects = (await readFile(join(world.out, "mine", "rejects.jsonl"), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+		const rejects = (await readFile(join(world.out, "mine", "rejects.jsonl"), "utf8"))
+			.trim()
+			.split("\n")
+			.map((line) => JSON.parse(line));
 		expect(rejects).toHaveLength(10);
 		for (const reject of rejects) {
 			expect(reject.reason).toBe(reason);
@@ -80,7 +83,11 @@ describe("a pipeline file", () => {
 	});
 
 	it("whose stage throws for one candidate loses that one", async () => {
-		await writePipeline(stage('if (candidate.question.id === "q3") throw new Error("not this one"); return { reply: `Looking at the picture again, I can see that the answer is ${candidate.question.answer}.` };'));
+		await writePipeline(
+			stage(
+				'if (candidate.question.id === "q3") throw new Error("not this one"); return { reply: "Looking at the picture again, I can see that the answer is " + candidate.question.answer + "." };',
+			),
+		);
 		const { rejects, rows } = await run(world, { pipelines: "[./mine.ts]" });
 		expect(rejects.find(({ question }) => question === "q3")).toMatchObject({ reason: "stage-failed", detail: "stage mine: not this one" });
 		expect(rows.length + rejects.length).toBe(10);
@@ -120,7 +127,13 @@ describe("the run's folder", () => {
 
 	it("holds a run of a source that has changed since", async () => {
 		await run(world);
-		await writeFile(world.questions, goodLines.slice(1).map((line) => `${JSON.stringify(line)}\n`).join(""));
+		await writeFile(
+			world.questions,
+			goodLines
+				.slice(1)
+				.map((line) => `${JSON.stringify(line)}\n`)
+				.join(""),
+		);
 		const { error } = await run(world);
 		expect(error?.message).toContain("source file questions.jsonl: its content has changed");
 	});
@@ -150,7 +163,11 @@ describe("first answers from a file", () => {
 	it.each<[string, string | undefined, RegExp]>([
 		["missing", undefined, /^dialogue\.firstAnswers\.file: .*first\.jsonl cannot be read/],
 		["no JSON", "red\n", /first\.jsonl:1: is not valid JSON/],
-		["a line without an answer", '{"question": "q1", "answer": "red"}\n{"question": "q2"}\n', /first\.jsonl:2: needs the fields question \(an id\) and answer \(text\)/],
+		[
+			"a line without an answer",
+			'{"question": "q1", "answer": "red"}\n{"question": "q2"}\n',
+			/first\.jsonl:2: needs the fields question \(an id\) and answer \(text\)/,
+		],
 		["a line of another shape", '["q1", "red"]\n', /first\.jsonl:1: needs the fields/],
 		["torn", '{"question": "q1", "answer": "red"}\n{"question": "q2", "ans', /first\.jsonl:2: breaks off/],
 		["UTF-16", Buffer.from('\ufeff{"question": "q1", "answer": "red"}', "utf16le").toString("latin1"), /first\.jsonl:1: is UTF-16/],
@@ -162,7 +179,10 @@ describe("first answers from a file", () => {
 	});
 
 	it("of other questions, or of none: there is nothing to stand on, and the run says so", async () => {
-		for (const [name, content] of [["other", '{"question": "x", "answer": "red"}\n'], ["none", ""]] as const) {
+		for (const [name, content] of [
+			["other", '{"question": "x", "answer": "red"}\n'],
+			["none", ""],
+		] as const) {
 			await writeFile(join(world.folder, "first.jsonl"), content);
 			const { error } = await run(world, { dialogue, out: join(world.folder, name) });
 			expect(error?.exitCode).toBe(3);
@@ -171,7 +191,13 @@ describe("first answers from a file", () => {
 	});
 
 	it("of some questions: the others make no row of two rounds", async () => {
-		await writeFile(join(world.folder, "first.jsonl"), goodLines.slice(0, 4).map(({ id, answer }) => `${JSON.stringify({ question: id, answer })}\n`).join(""));
+		await writeFile(
+			join(world.folder, "first.jsonl"),
+			goodLines
+				.slice(0, 4)
+				.map(({ id, answer }) => `${JSON.stringify({ question: id, answer })}\n`)
+				.join(""),
+		);
 		const { summary, rows } = await run(world, { dialogue, lenient: true });
 		expect(rows.map(({ meta }) => meta.questionId).sort()).toEqual(["q0", "q1", "q2", "q3"]);
 		expect(summary?.pipelines[0]).toMatchObject({ rows: 4, short: 6 });

@@ -22,7 +22,6 @@ export const goodLines = things.map((thing, index) => ({
 	evidence: [`A ${thing} stands in the middle of the picture.`, `The ${thing} is painted ${colors[index % colors.length]} all over.`],
 	task: "color",
 }));
-export type Line = (typeof goodLines)[number];
 
 const pictures = Promise.all(
 	goodLines.map((_, index) =>

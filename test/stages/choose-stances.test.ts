@@ -1,21 +1,26 @@
 import { describe, expect, it } from "vitest";
+import dpo from "../../pipelines/dpo.js";
 import { configSchema } from "../../src/config/schema.js";
 import { random } from "../../src/pipeline/random.js";
-import { chooseStances, type Side } from "../../src/stages/choose-stances.js";
 import { settingsOf } from "../../src/run/process.js";
-import dpo from "../../pipelines/dpo.js";
-import { makeVqaLikeQuestions } from "../support/vqa-like.js";
+import { chooseStances, type Side } from "../../src/stages/choose-stances.js";
 import { drawFrom, listCandidates } from "../candidates/support.js";
+import { makeVqaLikeQuestions } from "../support/vqa-like.js";
 
 const { stanceShares } = settingsOf(dpo, configSchema.parse({ out: "x", source: { type: "sample" } }), 1);
 
 /** Candidates with four choices in the default shares. */
-const candidates = drawFrom(makeVqaLikeQuestions({ seed: 1, perTask: 700, pictures: 50_000, tasks: ["sport-recognition", "activity-recognition", "scene-recognition"] }), {
-	scenarios: { misleading: 20, corrective: 20, "both-wrong": 10, "affirm-right": 10, "affirm-wrong": 10, "doubt-right": 10, "doubt-wrong": 10 },
-	dialoguesPerQuestion: 6,
-}).then(listCandidates);
+const candidates = drawFrom(
+	makeVqaLikeQuestions({ seed: 1, perTask: 700, pictures: 50_000, tasks: ["sport-recognition", "activity-recognition", "scene-recognition"] }),
+	{
+		scenarios: { misleading: 20, corrective: 20, "both-wrong": 10, "affirm-right": 10, "affirm-wrong": 10, "doubt-right": 10, "doubt-wrong": 10 },
+		dialoguesPerQuestion: 6,
+	},
+).then(listCandidates);
 
-const sides = candidates.then((list) => list.map((candidate) => ({ candidate, ...chooseStances(candidate, stanceShares, random(1, candidate.group, "stances")) })));
+const sides = candidates.then((list) =>
+	list.map((candidate) => ({ candidate, ...chooseStances(candidate, stanceShares, random(1, candidate.group, "stances")) })),
+);
 
 describe("pairs", () => {
 	it("choose each stance as often as they reject it, pooled over scenarios", async () => {

@@ -13,7 +13,8 @@ function makeTeacher(): { teacher: Teacher; order: string[]; inFlightMax: () => 
 		teacher: {
 			async ask(request, signal) {
 				order.push(request.model);
-				most = Math.max(most, (inFlight += 1));
+				inFlight += 1;
+				most = Math.max(most, inFlight);
 				await sleep(5, undefined, { signal }).catch(() => {});
 				inFlight -= 1;
 				signal.throwIfAborted();
