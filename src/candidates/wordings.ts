@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -23,8 +22,6 @@ export interface Wordings {
 	readonly multipleChoice: readonly Template[];
 	readonly openEnded: readonly Template[];
 	readonly firstAnswers: readonly Template[];
-	/** sha256 of each file's text, by file name. */
-	readonly hashes: Readonly<Record<string, string>>;
 }
 
 const challengesSchema = z.strictObject({ version: z.int(), wordings: z.array(wordingSchema) });
@@ -38,12 +35,10 @@ const questionsSchema = z.strictObject({
 
 /** @throws CandorError (exit 2) where a file is missing or does not fit */
 export function loadWordings(promptsFolder: string): Wordings {
-	const hashes: Record<string, string> = {};
 	const load = <T>(name: string, schema: z.ZodType<T>): T => {
 		const path = join(promptsFolder, name);
 		try {
 			const source = readFileSync(path, "utf8");
-			hashes[name] = createHash("sha256").update(source).digest("hex");
 			return schema.parse(parse(source));
 		} catch (error) {
 			const detail = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
@@ -59,6 +54,5 @@ export function loadWordings(promptsFolder: string): Wordings {
 		multipleChoice: questions["multiple-choice"],
 		openEnded: questions["open-ended"],
 		firstAnswers: questions["first-answers"],
-		hashes,
 	};
 }

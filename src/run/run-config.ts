@@ -18,7 +18,7 @@ import { writeCard } from "./dataset-card.js";
 import type { RunEvents } from "./events.js";
 import { findCandidate } from "./find-candidate.js";
 import { loadPipelines } from "./load-pipelines.js";
-import { loadPrompts } from "./load-prompts.js";
+import { hashWordings, loadPrompts } from "./load-prompts.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
 import { startMeter } from "./meter.js";
 import { openCandidates, openSource } from "./open-source.js";
@@ -59,7 +59,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		config,
 		version: packageVersion(),
 		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
-		prompts: Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])),
+		prompts: { ...Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])), ...(await hashWordings()) },
 		extend: options.extend,
 	});
 	const ledger = openLedger(join(runFolder, "ledger"));
