@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { sameMeaning } from "../language/synonyms.js";
 import type { StageContext } from "../pipeline/stage.js";
-import { type Candidate, type ImageRef, isRejection, type Rejection, reject, type Turn } from "../records/index.js";
+import { type Candidate, type ImageRef, isRejection, type Labels, type Rejection, reject, type Turn } from "../records/index.js";
 import { type Message, parseJsonReply, parseOption } from "../teacher/index.js";
 
 /** What the stages share in speaking with the teacher. */
@@ -51,10 +52,19 @@ function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
 /** The shape of a reply to the user, with the answer apart so that it can be checked. */
 export const answeredReplySchema = z.object({ answer: z.string().trim().min(1), reply: z.string().trim().min(1) });
 
+/** The option that a model means: by letter or text, or by the one option that means the same (`dogs` for `dog`, `two` for `2`). */
+export function readOption(text: string, options: readonly string[], labels: Labels | undefined): string | undefined {
+	const index = parseOption(text, options, labels);
+	if (index !== undefined) return options[index];
+	// Only a bare answer: a sentence may hold an option's words and mean another.
+	if (text.trim().split(/\s+/).length > 3 || /\b(?:not|no|never|neither|nor)\b|n't/i.test(text)) return undefined;
+	const alike = options.filter((option) => sameMeaning(option, text));
+	return alike.length === 1 ? alike[0] : undefined;
+}
+
 /** Whether a reply's own `answer` is the wanted one; else what is wrong with it. */
 export function checkAnswer(answer: string, wanted: string, candidate: Candidate): string | undefined {
-	const index = parseOption(answer, candidate.options, candidate.labels);
-	const given = index === undefined ? undefined : candidate.options[index];
+	const given = readOption(answer, candidate.options, candidate.labels);
 	if (given === wanted) return undefined;
 	return given === undefined
 		? `the reply's answer "${answer}" is none of ${candidate.options.join(", ")}`

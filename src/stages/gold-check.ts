@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { defineStage } from "../pipeline/stage.js";
 import { isRejection, reject } from "../records/index.js";
-import { parseOption } from "../teacher/index.js";
-import { askJson, openConversation } from "./converse.js";
+import { askJson, openConversation, readOption } from "./converse.js";
 
 const replySchema = z.object({ right: z.array(z.string()) });
 
@@ -24,14 +23,14 @@ export const goldCheck = defineStage({
 		});
 		const reply = await askJson(context, "gold-check", openConversation(context, image, text), replySchema);
 		if (isRejection(reply)) return reply;
-		const right = reply.value.right.map((name) => parseOption(name, options, "ABCD"));
+		const right = reply.value.right.map((name) => readOption(name, options, "ABCD"));
 		if (right.includes(undefined)) {
 			return reject("reply-wrong-schema", `gold check: "${reply.value.right.join(", ")}" names something that is no option`, {
 				stage: "gold-check",
 				reply: reply.text,
 			});
 		}
-		const named = [...new Set(right)].map((index) => options[index ?? -1] ?? "");
+		const named = [...new Set(right)];
 		if (named.length === 1 && named[0] === candidate.question.answer) return { goldCheck: "passed" as const };
 		return reject(
 			"gold-contested",
