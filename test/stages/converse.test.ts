@@ -9,7 +9,6 @@ test.each([
 	["a dog", "dog"],
 	["dogs", "dog"],
 	["The horses.", "horse"],
-	["two dogs and a cat", undefined],
 	["not the dogs", undefined],
 	["bird", undefined],
 	["", undefined],
