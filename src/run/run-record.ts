@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Config, compareConfigs, configSchema, hashConfig } from "../config/index.js";
 import { configurationError, messageOf } from "../records/index.js";
@@ -90,10 +90,25 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Op
 
 async function makeFolder(runFolder: string): Promise<void> {
 	try {
-		await mkdir(runFolder, { recursive: true });
+		await makeWithParents(runFolder);
 	} catch (error) {
 		throw configurationError(`out: ${runFolder} cannot be made: ${messageOf(error)}`, "choose another folder with --out", error);
 	}
+}
+
+/** Node's own recursive mkdir never returns where a file system has no folders to make, as under /proc. */
+async function makeWithParents(folder: string): Promise<void> {
+	const attempt = () => mkdir(folder).catch((error: unknown) => error);
+	let failure = await attempt();
+	if (codeOf(failure) === "ENOENT" && dirname(folder) !== folder) {
+		await makeWithParents(dirname(folder));
+		failure = await attempt();
+	}
+	if (failure !== undefined && !(codeOf(failure) === "EEXIST" && (await stat(folder)).isDirectory())) throw failure;
+}
+
+function codeOf(thrown: unknown): unknown {
+	return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }
 
 async function refuseForeignFolder(runFolder: string): Promise<void> {
