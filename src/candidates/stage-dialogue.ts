@@ -91,8 +91,9 @@ function writeFirstAnswer(plan: DialoguePlan, standing: string | undefined, word
 	if (standing === undefined) return [];
 	const template = rng.pick(wordings.firstAnswers).text;
 	const letter = letterOf(standing, plan.options, plan.labels);
-	// Inside a sentence an open-ended answer is quoted, as challenges quote it; alone it stands as it is.
-	const words = template.startsWith("{{answer}}") ? standing : `"${standing}"`;
+	// Inside a sentence an open-ended answer is quoted, as challenges quote it; alone or after a colon it stands as it is.
+	const stands = template.startsWith("{{answer}}") || template.endsWith("{{answer}}");
+	const words = stands ? standing : `"${standing}"`;
 	const answer = letter === undefined ? words : plan.firstAnswerStyle === "letter" ? letter : `(${letter}) ${standing}`;
 	const text = renderTemplate(template, { answer });
 	return [{ role: "assistant", text: text.charAt(0).toUpperCase() + text.slice(1), train: false }];

@@ -109,6 +109,12 @@ describe("the run's folder", () => {
 		expect(error?.remedy).toContain("--out");
 	});
 
+	it.runIf(process.platform === "linux")("lies where no folder can be made, and nothing tries for ever", async () => {
+		const { error } = await run(world, { out: "/proc/candor-run" });
+		expect(error?.message).toContain("/proc/candor-run cannot be made");
+		expect(error?.exitCode).toBe(2);
+	});
+
 	it("holds other things, which are left alone", async () => {
 		await mkdir(world.out);
 		for (const name of ["a", "b", "c", "d"]) await writeFile(join(world.out, name), "mine");
