@@ -6,6 +6,11 @@ import { processTerminal } from "./terminal.js";
 
 const terminal = processTerminal();
 
+// What no one awaits: the ledger's own promises on a full disk, a full standard output. A person gets a sentence all the same.
+process.on("uncaughtException", (thrown) => {
+	process.exit(renderError(thrown, terminal));
+});
+
 // A reader that closed its end (| head) has had enough; nothing more can be told there.
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on("error", (error: NodeJS.ErrnoException) => {

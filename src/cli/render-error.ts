@@ -16,9 +16,16 @@ export function renderError(thrown: unknown, terminal: Terminal): ExitCode {
 		terminal.err(`${red("error:")}${text}\n${thrown.remedy === undefined ? "" : `${thrown.remedy}\n`}${stack}`);
 		return thrown.exitCode;
 	}
-	const message = messageOf(thrown).split("\n")[0];
+	const message = isCommitError(thrown)
+		? "the ledger cannot be written: the disk is full, or not writable. Make room, then run the same command again: what was committed is not asked for again"
+		: messageOf(thrown).split("\n")[0];
 	terminal.err(`${red("unexpected error:")} ${message}${debug ? "" : " (CANDOR_DEBUG=1 shows where)"}\n${stack}`);
 	return exitCodes.unexpected;
+}
+
+/** The database rejects a promise of its own, beside the one that is awaited, where it cannot commit. */
+function isCommitError(thrown: unknown): boolean {
+	return thrown instanceof Error && "commitError" in thrown;
 }
 
 function describeStack(error: Error): string {

@@ -55,7 +55,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const source = openSource(config);
 	const runFolder = resolve(config.out);
 	const prompts = loadPrompts(pipelines);
-	const { teachers, save } = await openRunFolder(runFolder, {
+	const { teachers, save, forget } = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
 		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
@@ -73,6 +73,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad), options.events.warn);
 		await writeBadLines(runFolder, badLines, options.events);
 		if (candidates.tasks.length === 0) {
+			await forget();
 			throw configurationError(
 				`the source has no usable questions (${candidates.questionCount} read, ${badLines.length} lines left out)`,
 				badLines.length > 0

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Config, compareConfigs, configSchema, hashConfig } from "../config/index.js";
@@ -61,6 +61,8 @@ export interface OpenedRun {
 	readonly teachers: readonly Config["teacher"][];
 	/** Writes run.json. To be called once the ledger is locked: another process may be at work in the folder. */
 	save(): Promise<void>;
+	/** Takes run.json back, where this start made it and came to nothing: a mended config may use the folder. */
+	forget(): Promise<void>;
 }
 
 /**
@@ -85,7 +87,14 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Op
 		prompts: run.prompts,
 		teachers,
 	};
-	return { teachers, save: () => writeFileAtomic(join(runFolder, fileName), `${JSON.stringify(record, null, "\t")}\n`) };
+	const path = join(runFolder, fileName);
+	return {
+		teachers,
+		save: () => writeFileAtomic(path, `${JSON.stringify(record, null, "\t")}\n`),
+		forget: async () => {
+			if (before === undefined) await rm(path, { force: true });
+		},
+	};
 }
 
 async function makeFolder(runFolder: string): Promise<void> {
@@ -111,9 +120,11 @@ function codeOf(thrown: unknown): unknown {
 	return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }
 
+/** What a run leaves that never got to asking; a ledger may also be brought along. */
+const leftovers = new Set(["ledger", "log.jsonl", "rejects.jsonl", `${fileName}.tmp`]);
+
 async function refuseForeignFolder(runFolder: string): Promise<void> {
-	// A run that died while it wrote its record left nothing but the temporary file.
-	const entries = (await readdir(runFolder)).filter((name) => name !== "ledger" && name !== `${fileName}.tmp` && !name.startsWith("."));
+	const entries = (await readdir(runFolder)).filter((name) => !leftovers.has(name) && !name.startsWith("."));
 	if (entries.length > 0) {
 		throw configurationError(
 			`out: ${runFolder} is not empty (${entries.slice(0, 3).join(", ")}${entries.length > 3 ? ", ..." : ""}) and holds no run`,
@@ -125,7 +136,7 @@ async function refuseForeignFolder(runFolder: string): Promise<void> {
 function refuseOtherRun(runFolder: string, before: RunRecord, run: OpenRun): void {
 	const changes = compareConfigs(before.config, run.config);
 	const sources = Object.keys({ ...before.sources, ...run.sources }).filter((name) => before.sources[name] !== run.sources[name]);
-	const fatal = changes.filter(({ extendable }) => !extendable);
+	const fatal = changes.filter(({ path, was, now, extendable }) => !extendable || (path === "rows" && Number(now) < Number(was)));
 	if (sources.length === 0 && (changes.length === 0 || (run.extend && fatal.length === 0))) return;
 	const lines = [
 		...changes.map(({ path, was, now }) => `  ${path}: was ${JSON.stringify(was)}, now ${JSON.stringify(now)}`),
@@ -136,6 +147,6 @@ function refuseOtherRun(runFolder: string, before: RunRecord, run: OpenRun): voi
 		`${runFolder} holds a run that another config made:\n${lines.join("\n")}`,
 		mayExtend
 			? "give the new run a folder of its own with --out, or go on with this one with --extend"
-			: `give the new run a folder of its own with --out (--extend does not help here: only rows, shards, attempts and teacher may differ)`,
+			: `give the new run a folder of its own with --out (--extend does not help here: only more rows, shards, attempts and teacher may differ)`,
 	);
 }

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
-import { configurationError, messageOf } from "../records/index.js";
+import { CandorError, configurationError, exitCodes, messageOf } from "../records/index.js";
 import { isDatabaseFile } from "./check-database-file.js";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger-entry.js";
 import { lockFolder } from "./lock-folder.js";
@@ -39,8 +40,12 @@ export function openLedger(folder: string): Ledger {
 		return {
 			...readerOf(database),
 			async put(key, entry) {
-				await database.put(key, JSON.stringify(entry));
-				await database.flushed;
+				try {
+					await database.put(key, seal(JSON.stringify(entry)));
+					await database.flushed;
+				} catch (error) {
+					throw unwritable(folder, error);
+				}
 			},
 			async close() {
 				await database.close();
@@ -64,6 +69,30 @@ export function openLedgerForReading(folder: string): LedgerReader {
 	return readerOf(openDatabase(folder, true));
 }
 
+/** Hexadecimal digits of the sha256 that stands before an entry's text. */
+const sealLength = 16;
+
+/** An entry's text with its checksum: a disk that changes a letter must not put it into a row. */
+function seal(text: string): string {
+	return `${createHash("sha256").update(text).digest("hex").slice(0, sealLength)}${text}`;
+}
+
+function unseal(sealed: string): string {
+	const text = sealed.slice(sealLength);
+	if (seal(text) !== sealed) throw new Error("the checksum does not fit");
+	return text;
+}
+
+function unwritable(folder: string, error: unknown): CandorError {
+	// The database tells the cause in a promise of its own, which nobody else listens to.
+	if (error instanceof Error && "commitError" in error) Promise.resolve(error.commitError).catch(() => {});
+	return new CandorError(`the ledger in ${folder} cannot be written (${messageOf(error)}): the disk is full, or not writable`, {
+		exitCode: exitCodes.unexpected,
+		remedy: "make room, then run the same command again: what was committed is not asked for again",
+		cause: error,
+	});
+}
+
 function openDatabase(folder: string, readOnly: boolean): RootDatabase<string, string> {
 	try {
 		if (!isDatabaseFile(join(folder, "data.mdb"))) throw new Error("data.mdb is not a ledger, or is damaged");
@@ -84,7 +113,7 @@ function readerOf(database: RootDatabase<string, string>): LedgerReader {
 		try {
 			const text = read();
 			if (text === undefined) return undefined;
-			const entry = ledgerEntrySchema.parse(JSON.parse(text));
+			const entry = ledgerEntrySchema.parse(JSON.parse(unseal(text)));
 			if (entry.key === key) return entry;
 		} catch {
 			// Counted below: whatever is wrong with it, it is asked again.

@@ -115,6 +115,17 @@ describe("the run's folder", () => {
 		expect(error?.exitCode).toBe(2);
 	});
 
+	it("may be used again where the first start found no usable question", async () => {
+		const lines = await readFile(world.questions, "utf8");
+		await writeFile(world.questions, '{"id": "a"}\n');
+		const first = await run(world);
+		expect(first.error?.message).toContain("no usable questions");
+		await writeFile(world.questions, lines);
+		const second = await run(world);
+		expect(second.error).toBeUndefined();
+		expect(second.rows.length).toBeGreaterThan(0);
+	});
+
 	it("holds other things, which are left alone", async () => {
 		await mkdir(world.out);
 		for (const name of ["a", "b", "c", "d"]) await writeFile(join(world.out, name), "mine");

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -90,12 +91,14 @@ test("damaged entries are counted once and treated as absent", () =>
 		const database = open<string, string>({ path: folder, noSubdir: false, encoding: "string", compression: true });
 		await database.put("broken", '{"key":"bro');
 		await database.put("odd", '{"key":"odd","answer":{"type":"reply"}}');
-		await database.put("moved", JSON.stringify(whole));
-		await database.put(whole.key, JSON.stringify({ ...whole, later: true }));
+		const seal = (text: string) => `${createHash("sha256").update(text).digest("hex").slice(0, 16)}${text}`;
+		await database.put("moved", seal(JSON.stringify(whole)));
+		await database.put("altered", seal(JSON.stringify({ ...whole, key: "altered" })).replace("reply", "repli"));
+		await database.put(whole.key, seal(JSON.stringify({ ...whole, later: true })));
 		await database.close();
 		const ledger = openLedger(folder);
-		for (const key of ["broken", "odd", "moved", "broken"]) expect(ledger.get(key)).toBeUndefined();
-		expect(ledger.damagedCount()).toBe(3);
+		for (const key of ["broken", "odd", "moved", "altered", "broken"]) expect(ledger.get(key)).toBeUndefined();
+		expect(ledger.damagedCount()).toBe(4);
 		expect([...ledger.entries()]).toEqual([whole]);
 		await ledger.put("broken", { ...whole, key: "broken" });
 		expect(ledger.get("broken")?.answer).toEqual(reply);
