@@ -53,6 +53,11 @@ test(
 				expect(reseeded.err).toContain("seed: was 5, now 6");
 				expect(reseeded.err).toContain("--out");
 				expect(reseeded.err).toContain("--extend does not help");
+
+				// Fewer rows would take finished ones away.
+				const shrunk = await runCandor([...run, "--rows", "5", "--extend"], { cwd: folder });
+				expect(shrunk).toMatchObject({ code: 2, out: "" });
+				expect(shrunk.err).toContain("rows: was 20, now 5");
 				expect(readProducts(join(folder, "run"))).toEqual(made);
 			} finally {
 				await oracle.close();
