@@ -92,18 +92,33 @@ function isAlive(holder: Holder): boolean {
 	} catch (error) {
 		if (hasCode(error, "ESRCH")) return false;
 	}
+	if (isExiting(holder.pid)) return false;
 	const { started } = startOf(holder.pid);
 	return started === undefined || holder.started === undefined || started === holder.started;
 }
 
-/** Field 22 of /proc/<pid>/stat; the name in field 2 may hold spaces and parentheses. */
+/** Field 22 of /proc/<pid>/stat. */
 function startOf(pid: number): { started?: string } {
+	const started = statOf(pid)?.[19];
+	return started === undefined ? {} : { started };
+}
+
+/** The kernel's flag of a process that is on its way out (PF_EXITING, field 9). */
+const exitingFlag = 0x4;
+
+/** Whether a process was killed but is not gone yet: a zombie, or one that the kernel is taking down. It writes nothing more. */
+function isExiting(pid: number): boolean {
+	const stat = statOf(pid);
+	return stat !== undefined && (stat[0] === "Z" || stat[0] === "X" || (Number(stat[6]) & exitingFlag) !== 0);
+}
+
+/** The fields of /proc/<pid>/stat from the third on; the name in field 2 may hold spaces and parentheses. Linux only. */
+function statOf(pid: number): string[] | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-		const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-		return started === undefined ? {} : { started };
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 	} catch {
-		return {};
+		return undefined;
 	}
 }
 

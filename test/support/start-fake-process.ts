@@ -18,7 +18,12 @@ export async function startFakeTeacherProcess(
 	settings: Omit<FakeTeacherOptions, "answer"> & { readonly answerModule?: string } = {},
 ): Promise<FakeTeacherProcess> {
 	const program = fileURLToPath(new URL("./fake-teacher-process.ts", import.meta.url));
-	const child = spawn(process.execPath, ["--import", "tsx", program, JSON.stringify(settings)], { stdio: ["ignore", "pipe", "inherit"] });
+	return serveFrom(["--import", "tsx", program, JSON.stringify(settings)]);
+}
+
+/** Runs a program of ours that serves a fake teacher and prints its port, and speaks with it over HTTP. */
+export async function serveFrom(args: readonly string[]): Promise<FakeTeacherProcess> {
+	const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 	const exited = once(child, "exit");
 	const port = await Promise.race([
 		once(createInterface({ input: child.stdout }), "line").then(([line]) => Number(JSON.parse(line).port)),
