@@ -106,16 +106,48 @@ function findSecrets(written: unknown, path: readonly PropertyKey[] = []): Probl
 }
 
 function resolvePaths(config: Config, baseFor: (path: string) => string): Config {
-	const from = (path: string, value: string): string => resolve(baseFor(path), value);
+	const from: From = (path, value) => resolve(baseFor(path), value);
 	const { source, dialogue } = config;
 	return {
 		...config,
 		pipelines: config.pipelines.map((entry) => (isPipelinePath(entry) ? from("pipelines", entry) : entry)),
-		source: source.type === "jsonl" ? { ...source, path: from("source.path", source.path), images: from("source.images", source.images) } : source,
+		source: resolveSource(source, from),
+		...(config.reserve === undefined ? {} : { reserve: resolveReserve(config.reserve, from) }),
 		dialogue: {
 			...dialogue,
 			firstAnswers:
 				typeof dialogue.firstAnswers === "object" ? { file: from("dialogue.firstAnswers.file", dialogue.firstAnswers.file) } : dialogue.firstAnswers,
+		},
+	};
+}
+
+type From = (path: string, value: string) => string;
+
+function resolveSource(source: Config["source"], from: From): Config["source"] {
+	switch (source.type) {
+		case "jsonl":
+			return { ...source, path: from("source.path", source.path), images: from("source.images", source.images) };
+		case "tdiuc": {
+			const { visualGenome } = source;
+			return {
+				...source,
+				path: from("source.path", source.path),
+				images: source.images.map((folder) => from("source.images", folder)),
+				...(visualGenome === undefined ? {} : { visualGenome: from("source.visualGenome", visualGenome) }),
+			};
+		}
+		default:
+			return source;
+	}
+}
+
+function resolveReserve(reserve: NonNullable<Config["reserve"]>, from: From): NonNullable<Config["reserve"]> {
+	const { questions, pictures } = reserve.exclude;
+	return {
+		...reserve,
+		exclude: {
+			...(questions === undefined ? {} : { questions: from("reserve.exclude.questions", questions) }),
+			...(pictures === undefined ? {} : { pictures: from("reserve.exclude.pictures", pictures) }),
 		},
 	};
 }

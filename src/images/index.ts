@@ -1,2 +1,2 @@
 export { checkStoredImage } from "./check-image.js";
-export { createImageStore, ingestImage } from "./ingest-image.js";
+export { createImageStore, type ImageFolders, ingestImage } from "./ingest-image.js";

@@ -1,14 +1,17 @@
+import { resolve } from "node:path";
 import type { ImageRef, Rejection } from "../records/index.js";
 import { decodePicture } from "./decode-picture.js";
-import { readSource } from "./read-source.js";
+import { isInside, readSource } from "./read-source.js";
 import { removeLeftovers, storePicture } from "./store-picture.js";
 
 /** A picture in the run's folder, or why it cannot be used. */
 export type Ingested = { readonly image: ImageRef } | { readonly rejection: Rejection };
 
 export interface ImageFolders {
-	/** The folder that pictures must lie in. */
-	readonly root: string;
+	/** The folders that pictures must lie in. */
+	readonly roots: readonly string[];
+	/** Makes the picture of a name, in place of reading a file. */
+	readonly render?: (name: string) => Promise<Buffer>;
 	/** The run's folder; pictures are stored in its `images`. */
 	readonly runFolder: string;
 }
@@ -24,17 +27,23 @@ const rememberedPaths = 4096;
 
 /**
  * Reads, checks and stores one picture. An upright 8-bit sRGB or gray JPEG or PNG keeps its bytes; all else becomes a PNG.
- * @param sourcePath absolute, or relative to `root`
+ * @param sourcePath absolute, or relative to the first root; a name where pictures are rendered
  * @returns a rejection with one of `image-outside-folder`, `image-missing`, `image-not-a-file`, `image-empty`, `image-too-large`,
  * `image-unsupported`, `image-unreadable`, `image-too-many-pixels`, `image-animated`, `image-bad-shape`
- * @throws CandorError where `root` does not exist (exit 2) or the picture cannot be stored (exit 1)
+ * @throws CandorError where a root does not exist (exit 2) or the picture cannot be stored (exit 1)
  */
-export async function ingestImage(sourcePath: string, { root, runFolder }: ImageFolders): Promise<Ingested> {
-	const bytes = await readSource(sourcePath, root);
+export async function ingestImage(sourcePath: string, { roots, render, runFolder }: ImageFolders): Promise<Ingested> {
+	const bytes = render === undefined ? await readSource(sourcePath, rootOf(sourcePath, roots)) : await render(sourcePath);
 	if ("rejection" in bytes) return bytes;
 	const picture = await decodePicture(bytes, sourcePath);
 	if ("rejection" in picture) return picture;
 	return { image: await storePicture(runFolder, picture) };
+}
+
+/** The root that a path lies in as it is written; whether it still does once links are followed is for `readSource` to see. */
+function rootOf(path: string, roots: readonly string[]): string {
+	const [first = "."] = roots;
+	return roots.find((root) => isInside(root, resolve(first, path))) ?? first;
 }
 
 /** Opens the pictures of a run. What a dead run left half-written is removed at the first call. */

@@ -11,6 +11,11 @@ export const questionSchema = z.strictObject({
 	imageId: z.string().min(1).optional(),
 	text: z.string().min(1),
 	task: z.string().min(1),
+	/**
+	 * The part of the task whose answers can stand in for one another, where not all can: shapes and materials are both attributes.
+	 * Absent: the whole task.
+	 */
+	pool: z.string().min(1).optional(),
 	/** The gold: the known right answer. */
 	answer: z.string().min(1),
 	/** Other answers that are also right; never used as a wrong one. */

@@ -26,7 +26,7 @@ export const scenarios = scenarioSchema.options;
 export const verdictSchema = z.enum(["misleading", "corrective", "supporting", "none"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const timingSchema = z.enum(["one-round", "two-round"]);
+export const timingSchema = z.enum(["one-round", "two-round", "multi-round"]);
 export type Timing = z.infer<typeof timingSchema>;
 
 export const toneSchema = z.enum(["suggestive", "euphemistic", "strong"]);

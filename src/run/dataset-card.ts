@@ -21,7 +21,7 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
 		),
 		"",
-		`- Source: ${config.source.type === "sample" ? "the sample that comes with Candor; each photograph keeps its own licence (see datasets/sample/sources.json there)" : `${config.source.name} (a JSONL file of the maker's own)`}`,
+		`- Source: ${describeSource(config.source)}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
 		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
 		"- First answers (`train: false`) are context and must not be trained on: many of them are wrong on purpose.",
@@ -31,4 +31,17 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 		"",
 	];
 	return lines.join("\n");
+}
+
+function describeSource(source: Config["source"]): string {
+	switch (source.type) {
+		case "sample":
+			return "the sample that comes with Candor; each photograph keeps its own licence (see datasets/sample/sources.json there)";
+		case "scenes":
+			return `scenes rendered by Candor (seed ${source.seed}), free of anyone's rights`;
+		case "tdiuc":
+			return "TDIUC (Kafle and Kanan, 2017), questions under the licence that its files declare; its pictures belong to COCO's and Visual Genome's photographers";
+		case "jsonl":
+			return `${source.name} (a JSONL file of the maker's own)`;
+	}
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { CandidateSource, Draw } from "../candidates/draw-candidates.js";
 import { planSlots } from "../candidates/plan-slots.js";
-import type { Config } from "../config/index.js";
+import { type Config, rowsOf } from "../config/index.js";
 import { type CellCandidates, type CellState, collect, createCellStates, noCandidates, spreadShort } from "../pipeline/collect.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import { type Candidate, cellKey, gateError, type Outcome } from "../records/index.js";
@@ -32,18 +32,19 @@ export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promis
 	const { config, candidates, signal } = tools;
 	const folder = join(tools.runFolder, pipeline.name);
 	await removeManifest(folder);
+	const rows = rowsOf(config, pipeline.name);
 	const situations = candidates.situations.filter(({ scenario }) => !pipeline.skips.includes(scenario));
-	const { cells: cellList, slots } = planSlots(config.rows, situations, candidates.tasks);
+	const { cells: cellList, slots } = planSlots(rows, situations, candidates.tasks);
 	const spool = await openSpool(join(folder, "outcomes.spool"));
 	try {
-		const first = await drawAtLeast(tools, firstLimit(config, candidates));
+		const first = await drawAtLeast(tools, firstLimit(rows, candidates));
 		const cells = createCellStates(cellList, slots, (cell) => first.byCell.get(cellKey(cell)) ?? noCandidates);
 		await collectAll(cells, slots, tools, async (candidate, outcome) => spool.append(stringifyRow(describeOutcome(pipeline, candidate, outcome))));
 		if (signal.aborted) return undefined;
 		const short = slots.length - cells.reduce((sum, state) => sum + Math.min(state.quota, state.rows), 0);
 		if (short > 0 && config.onShort === "fail") {
 			throw gateError(
-				`pipeline ${pipeline.name}: ${short} of ${config.rows} rows are missing, because the source has no more questions for their cells`,
+				`pipeline ${pipeline.name}: ${short} of ${rows} rows are missing, because the source has no more questions for their cells`,
 				"add questions, ask for fewer rows, or set onShort to skip or spread",
 			);
 		}
@@ -58,7 +59,7 @@ export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promis
 			configHash: tools.configHash,
 			scripted: tools.scripted,
 		});
-		return summarizePipeline(manifest, cells, config.rows);
+		return summarizePipeline(manifest, cells, rows);
 	} finally {
 		await spool.close();
 	}
@@ -91,10 +92,10 @@ async function collectAll(
 }
 
 /** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */
-function firstLimit(config: Config, candidates: CandidateSource): number {
+function firstLimit(rows: number, candidates: CandidateSource): number {
 	const total = candidates.tasks.reduce((sum, { share }) => sum + share, 0);
 	const largest = Math.max(0, ...candidates.tasks.map(({ share }) => share / total));
-	return Math.ceil(config.rows * largest * 1.5) + 64;
+	return Math.ceil(rows * largest * 1.5) + 64;
 }
 
 async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {

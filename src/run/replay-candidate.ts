@@ -14,7 +14,7 @@ import { type Ledger, type LedgerEntry, type LedgerReader, openLedgerForReading 
 import { findCandidate } from "./find-candidate.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
-import { openCandidates, openSource } from "./open-source.js";
+import { openCandidates, openSource, picturesOf } from "./open-source.js";
 import { openReplay, Pending } from "./open-teacher.js";
 import { createProcess } from "./process.js";
 import type { RunRecord } from "./run-record.js";
@@ -138,7 +138,7 @@ function recordReads(ledger: LedgerReader, entries: LedgerEntry[]): Ledger {
 async function ingestAside(candidate: Candidate, source: Source): ReturnType<typeof ingestImage> {
 	const folder = await mkdtemp(join(tmpdir(), "candor-show-"));
 	try {
-		return await ingestImage(candidate.question.image, { root: source.imageRoot, runFolder: folder });
+		return await ingestImage(candidate.question.image, { ...picturesOf(source), runFolder: folder });
 	} finally {
 		await rm(folder, { recursive: true });
 	}

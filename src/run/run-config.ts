@@ -21,7 +21,7 @@ import { loadPipelines } from "./load-pipelines.js";
 import { hashWordings, loadPrompts } from "./load-prompts.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
 import { startMeter } from "./meter.js";
-import { openCandidates, openSource } from "./open-source.js";
+import { openCandidates, openSource, picturesOf } from "./open-source.js";
 import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
 import { createProcess, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
@@ -81,7 +81,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 					: "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
 			);
 		}
-		const images = createImageStore({ root: source.imageRoot, runFolder });
+		const images = createImageStore({ ...picturesOf(source), runFolder });
 		const base = {
 			config,
 			thirdShare: thirdAnswerShare(candidates.tasks),
@@ -147,7 +147,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 }
 
 async function digestFirstAnswers({ dialogue }: ResolvedConfig["config"]): Promise<Record<string, string>> {
-	if (dialogue.firstAnswers === "synthetic") return {};
+	if (typeof dialogue.firstAnswers === "string") return {};
 	const { file } = dialogue.firstAnswers;
 	await requireFile(file, "dialogue.firstAnswers.file");
 	return { [basename(file)]: await hashFile(file) };

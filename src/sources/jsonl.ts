@@ -19,7 +19,7 @@ export interface JsonlSourceOptions {
 /** A user's own JSONL file. Streams: memory holds one number for each question, to find ids and questions that come twice. */
 export function openJsonl(options: JsonlSourceOptions): Source {
 	return {
-		imageRoot: options.images,
+		imageRoots: [options.images],
 		async *read(onBadLine) {
 			const seen = { ids: new Set<number>(), questions: new Set<number>() };
 			for await (const item of readJsonl(options.path)) {

@@ -22,7 +22,7 @@ export function openSample(): Source {
 	const path = join(folder, "questions.jsonl");
 	const imageRoot = join(folder, "photos");
 	return {
-		imageRoot,
+		imageRoots: [imageRoot],
 		async *read() {
 			const list = z.array(lineSchema).safeParse(parseJsonlList(await readFile(path, "utf8"), path));
 			if (!list.success) throw configurationError(`${path}: ${z.prettifyError(list.error)}`, "restore the bundled file");

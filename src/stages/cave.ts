@@ -4,7 +4,7 @@ import { defineStage } from "../pipeline/stage.js";
 import { isRejection, reject } from "../records/index.js";
 import { answeredReplySchema, askJson, checkAnswer, openConversation, quoteDialogue } from "./converse.js";
 import { fillReply } from "./prefer.js";
-import { loadReplyTemplates } from "./reply-templates.js";
+import { replyTemplatesFor } from "./reply-templates.js";
 
 /** DPO, the rejected side: caves in, or stays stubborn, in the manner of the chosen one. A teacher's is always made to order. */
 export const cave = defineStage({
@@ -19,8 +19,7 @@ export const cave = defineStage({
 	async run({ candidate, image, chosen, rejectedSide, replyTemplate }, context) {
 		const { stance, answer } = rejectedSide;
 		if (replyTemplate !== undefined) {
-			const templates: readonly ({ id: string } & Partial<Record<string, string>>)[] = loadReplyTemplates()[candidate.cell.timing];
-			const template = templates.find(({ id }) => id === replyTemplate);
+			const template = replyTemplatesFor(candidate.cell.timing).find(({ id }) => id === replyTemplate);
 			return { rejected: fillReply(template?.[stance] ?? "", answer, candidate) };
 		}
 		const prompt = context.prompt("cave");

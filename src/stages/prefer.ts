@@ -4,7 +4,7 @@ import { renderTemplate } from "../pipeline/render-template.js";
 import { defineStage } from "../pipeline/stage.js";
 import { isRejection } from "../records/index.js";
 import { chooseStances } from "./choose-stances.js";
-import { loadReplyTemplates } from "./reply-templates.js";
+import { replyTemplatesFor } from "./reply-templates.js";
 import { askGoodReply } from "./respond.js";
 
 const sideSchema = z.object({ stance: z.enum(["keep", "yield", "switch", "agree", "differ"]), answer: z.string() });
@@ -21,8 +21,8 @@ export const prefer = defineStage({
 			const reply = await askGoodReply("prefer", candidate, image, context);
 			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected };
 		}
-		const templates = loadReplyTemplates()[candidate.cell.timing].filter(({ family }) => family === candidate.family);
-		const template = context.random("template").pick<{ id: string } & Partial<Record<string, string>>>(templates);
+		const templates = replyTemplatesFor(candidate.cell.timing).filter(({ family }) => family === candidate.family);
+		const template = context.random("template").pick(templates);
 		return { chosen: fillReply(template[chosen.stance] ?? "", chosen.answer, candidate), rejectedSide: rejected, replyTemplate: template.id };
 	},
 });

@@ -27,7 +27,7 @@ describe("checkStoredImage", () => {
 	it("finds nothing wrong with what was stored", async () => {
 		for (const bytes of [await draw(64, 48).jpeg().toBuffer(), await draw(64, 48, 4).webp().toBuffer()]) {
 			await writeFile(join(folder, "a"), bytes);
-			const result = await ingestImage("a", { root: folder, runFolder: folder });
+			const result = await ingestImage("a", { roots: [folder], runFolder: folder });
 			if ("rejection" in result) throw new Error(result.rejection.detail);
 			expect(await checkStoredImage(folder, result.image)).toBeUndefined();
 		}

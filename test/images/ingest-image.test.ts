@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function ingest(name: string, bytes?: Buffer | string) {
 	if (bytes !== undefined) await writeFile(join(root, name), bytes);
-	return ingestImage(join(root, name), { root, runFolder });
+	return ingestImage(join(root, name), { roots: [root], runFolder });
 }
 
 async function stored(name: string, bytes: Buffer): Promise<{ image: ImageRef; bytes: Buffer }> {
@@ -58,7 +58,7 @@ describe("pictures that keep their bytes", () => {
 	it("every photograph that comes with the program", async () => {
 		const photos = join(import.meta.dirname, "../../datasets/sample/photos");
 		for (const name of (await readdir(photos)).slice(0, 12)) {
-			const result = await ingestImage(name, { root: photos, runFolder });
+			const result = await ingestImage(name, { roots: [photos], runFolder });
 			if ("rejection" in result) throw new Error(result.rejection.detail);
 			expect((await readFile(join(runFolder, result.image.path))).equals(await readFile(join(photos, name)))).toBe(true);
 		}
@@ -241,14 +241,14 @@ describe("files that are rejected", () => {
 		expect(await reasons("folder.jpg", "pipe.jpg", ".")).toEqual(Array(3).fill("image-not-a-file"));
 		expect(await reasons("out.png", "up/secret.png", "../secret.png", "../photos-too/x.png", "../gone.png")).toEqual(Array(5).fill("image-outside-folder"));
 		expect(await reasons("in.png", "..dots.png", "../photos/inside.png", "up/photos/inside.png")).toEqual(Array(4).fill("stored"));
-		const direct = async (path: string) => ingestImage(path, { root, runFolder });
+		const direct = async (path: string) => ingestImage(path, { roots: [root], runFolder });
 		expect(await direct("../secret.png")).toMatchObject({ rejection: { reason: "image-outside-folder" } });
 		expect(await direct("/etc/hostname")).toMatchObject({ rejection: { reason: "image-outside-folder" } });
 		expect(await direct("inside.png")).toHaveProperty("image");
 	});
 
 	it("says which folder of pictures does not exist", async () => {
-		await expect(ingestImage("a.png", { root: join(folder, "nowhere"), runFolder })).rejects.toMatchObject({
+		await expect(ingestImage("a.png", { roots: [join(folder, "nowhere")], runFolder })).rejects.toMatchObject({
 			exitCode: exitCodes.configuration,
 			message: expect.stringContaining("nowhere"),
 		});
@@ -259,7 +259,7 @@ describe("the store", () => {
 	it("stores one file for one content, however many ask at once", async () => {
 		const bytes = await draw(64, 48).png().toBuffer();
 		for (let i = 0; i < 8; i++) await writeFile(join(root, `${i}.png`), bytes);
-		const images = await Promise.all(Array.from({ length: 24 }, (_, i) => ingestImage(`${i % 8}.png`, { root, runFolder })));
+		const images = await Promise.all(Array.from({ length: 24 }, (_, i) => ingestImage(`${i % 8}.png`, { roots: [root], runFolder })));
 		expect(new Set(images.map((image) => JSON.stringify(image))).size).toBe(1);
 		const files = (await readdir(runFolder, { recursive: true })).filter((file) => /\.\w+$/.test(file));
 		expect(files).toEqual(images.slice(0, 1).map((image) => ("image" in image ? relative(".", image.image.path) : "")));
@@ -277,7 +277,7 @@ describe("the store", () => {
 	});
 
 	it("remembers results and rejections by path, and shares work under way", async () => {
-		const store = createImageStore({ root, runFolder });
+		const store = createImageStore({ roots: [root], runFolder });
 		await writeFile(join(root, "a.png"), await draw(64, 48).png().toBuffer());
 		const [first, second] = await Promise.all([store.ingest("a.png"), store.ingest("a.png")]);
 		expect(second).toBe(first);
@@ -288,7 +288,7 @@ describe("the store", () => {
 	});
 
 	it("forgets what was longest unused", async () => {
-		const store = createImageStore({ root, runFolder });
+		const store = createImageStore({ roots: [root], runFolder });
 		await writeFile(join(root, "kept.png"), await draw(64, 48).png().toBuffer());
 		await writeFile(join(root, "lost.png"), await draw(48, 64).png().toBuffer());
 		const lost = await store.ingest("lost.png");
@@ -302,7 +302,7 @@ describe("the store", () => {
 	});
 
 	it("does not remember a disk's trouble", async () => {
-		const store = createImageStore({ root, runFolder });
+		const store = createImageStore({ roots: [root], runFolder });
 		await writeFile(join(root, "a.png"), await draw(64, 48).png().toBuffer());
 		await writeFile(runFolder, "in the way");
 		await expect(store.ingest("a.png")).rejects.toMatchObject({ exitCode: exitCodes.unexpected, message: expect.stringContaining("cannot write") });
@@ -315,7 +315,7 @@ describe("the store", () => {
 		await mkdir(left, { recursive: true });
 		await writeFile(join(left, "abcd.jpg.1234.tmp"), "half");
 		await writeFile(join(left, "abcd.jpg"), "whole");
-		await createImageStore({ root, runFolder }).ingest("none.png");
+		await createImageStore({ roots: [root], runFolder }).ingest("none.png");
 		expect(await readdir(left)).toEqual(["abcd.jpg"]);
 	});
 });
