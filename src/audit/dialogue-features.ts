@@ -1,6 +1,6 @@
 import { asNumber } from "../language/index.js";
 import { type FeatureSpace, listNgrams, mergeRows, type SparseRow, splitWords, toBinaryRow } from "./features.js";
-import { type DialogueView, maskChallenge, maskEarlierReplies } from "./view-dialogue.js";
+import { type DialogueView, maskChallenge, maskEarlierTurns } from "./view-dialogue.js";
 
 /**
  * What a reader sees of a dialogue.
@@ -23,7 +23,7 @@ function listMasked(view: DialogueView): string[] {
 	return [
 		"always",
 		...listNgrams("user", challenge),
-		...maskEarlierReplies(view).flatMap((text) => listNgrams("reply", text)),
+		...maskEarlierTurns(view).flatMap(({ role, text }) => listNgrams(role === "assistant" ? "reply" : "before", text)),
 		`turns=${view.turns.length}`,
 		`challenge-words=${Math.floor(splitWords(challenge).length / 4)}`,
 		`question-words=${Math.floor(splitWords(view.question).length / 2)}`,
@@ -35,11 +35,32 @@ function listMasked(view: DialogueView): string[] {
 		`manner=${view.tone}|${view.pressure}`,
 		`labels=${view.shown?.labels}`,
 		`options=${view.shown?.options.length}`,
+		...listCourse(view),
 	];
 }
 
-function listAnswers({ claim, standing, shown }: DialogueView): string[] {
+/** How a multi-round dialogue went: whether the model gave in from one round to the next, and what it said before is said again. */
+function listCourse({ earlier, standing, claim }: DialogueView): string[] {
+	if (earlier === undefined) return [];
+	const answers = [...earlier.standingAnswers, standing];
+	const course = answers.slice(1).map((answer, index) => (answer === answers[index] ? "kept" : "left"));
+	const claims = [...earlier.claims, claim].map((one) => (one === standing ? "standing" : "other"));
+	const stood = answers.filter((answer) => answer === standing).length;
+	return [
+		`course=${course.join(" ")}`,
+		...course.map((step, index) => `step-${index}=${step}`),
+		`stood=${stood} of ${answers.length}`,
+		`claimed=${claims.filter((one) => one === "standing").length} of ${claims.length}`,
+		`claims=${claims.join(" ")}`,
+	];
+}
+
+function listAnswers({ claim, standing, shown, earlier }: DialogueView): string[] {
 	const names: string[] = [];
+	if (earlier !== undefined) {
+		for (const [index, answer] of earlier.standingAnswers.entries()) names.push(`stood-${index}=${answer}`, `stood=${answer}`);
+		for (const answer of earlier.claims) names.push(`claimed=${answer}`);
+	}
 	const options = shown?.options ?? [];
 	for (const [role, answer] of [
 		["claim", claim],

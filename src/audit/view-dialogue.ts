@@ -13,6 +13,8 @@ export interface DialogueView {
 	readonly shown?: { readonly options: readonly string[]; readonly labels: Labels };
 	readonly claim?: string;
 	readonly standing?: string;
+	/** Of a multi-round dialogue: what stood and what was claimed before, in order. */
+	readonly earlier?: { readonly standingAnswers: readonly string[]; readonly claims: readonly string[] };
 	readonly wording?: string;
 	readonly clause?: string;
 	readonly tone?: string;
@@ -24,7 +26,7 @@ export interface DialogueView {
 export const mask = "[answer]";
 
 export function viewCandidate(candidate: Candidate): DialogueView {
-	const { cell, question, options, labels, turns, questionTemplate, claim, standing, wording, clause, tone, pressure } = candidate;
+	const { cell, question, options, labels, turns, questionTemplate, claim, standing, wording, clause, tone, pressure, earlier } = candidate;
 	return {
 		picture: question.imageId ?? question.image,
 		...cell,
@@ -32,12 +34,13 @@ export function viewCandidate(candidate: Candidate): DialogueView {
 		turns,
 		...(labels === undefined ? {} : { shown: { options, labels } }),
 		questionTemplate,
-		...dropAbsent({ claim, standing, wording, clause, tone, pressure }),
+		...dropAbsent({ earlier, claim, standing, wording, clause, tone, pressure }),
 	};
 }
 
 export function viewRow(row: Row): DialogueView {
-	const { task, scenario, timing, question, choices, labels, claim, standingAnswers, wording, clause, tone, pressure, questionTemplate } = row.meta;
+	const { task, scenario, timing, question, choices, labels, claim, claims, standingAnswers, wording, clause, tone, pressure, questionTemplate } = row.meta;
+	const before = { standingAnswers: standingAnswers.slice(0, -1), claims: claim === undefined ? claims : claims.slice(0, -1) };
 	const lastUser = row.turns.findLastIndex(({ role }) => role === "user");
 	return {
 		picture: row.image.sha256,
@@ -48,7 +51,7 @@ export function viewRow(row: Row): DialogueView {
 		turns: row.turns.slice(0, lastUser + 1),
 		...(choices === undefined || labels === undefined ? {} : { shown: { options: choices, labels } }),
 		questionTemplate,
-		...dropAbsent({ claim, standing: standingAnswers.at(-1), wording, clause, tone, pressure }),
+		...dropAbsent({ earlier: timing === "multi-round" ? before : undefined, claim, standing: standingAnswers.at(-1), wording, clause, tone, pressure }),
 	};
 }
 
@@ -66,15 +69,23 @@ export function maskChallenge(view: DialogueView): string {
 	return masked === words && view.claim !== undefined ? maskBare(words, view.claim) : masked;
 }
 
-/** What the model said before, with the answers masked, their letters included. */
-export function maskEarlierReplies(view: DialogueView): string[] {
-	return view.turns
-		.filter(({ role }) => role === "assistant")
-		.map(({ text }) => {
-			const letter = view.standing === undefined || view.shown === undefined ? undefined : letterOf(view.standing, view.shown.options, view.shown.labels);
-			const masked = view.standing === undefined ? text : maskBare(maskRendered(text, view), view.standing);
-			return letter === undefined ? masked : masked.replaceAll(new RegExp(`(?<![\\p{L}\\d])${letter}(?![\\p{L}\\d])`, "gu"), mask);
-		});
+/** What was said between the question and the last challenge, with the answers masked, their letters included. */
+export function maskEarlierTurns(view: DialogueView): { readonly role: Turn["role"]; readonly text: string }[] {
+	const named = [...new Set(listNamed(view))];
+	return view.turns.slice(1, -1).map(({ role, text }) => {
+		const bare = named.reduce((masked, answer) => maskLetter(maskBare(masked, answer), answer, view), maskRendered(text, view));
+		return { role, text: bare };
+	});
+}
+
+function maskLetter(text: string, answer: string, { shown }: DialogueView): string {
+	const letter = shown === undefined ? undefined : letterOf(answer, shown.options, shown.labels);
+	return letter === undefined ? text : text.replaceAll(new RegExp(`(?<![\\p{L}\\d])${letter}(?![\\p{L}\\d])`, "gu"), mask);
+}
+
+/** The answers that the dialogue names. */
+function listNamed({ claim, standing, earlier }: DialogueView): string[] {
+	return [claim, standing, ...(earlier?.standingAnswers ?? []), ...(earlier?.claims ?? [])].filter((answer) => answer !== undefined);
 }
 
 /** Drops everything up to the end of the question and of the choices, whichever ends later. */
@@ -84,8 +95,9 @@ function cutQuestion(text: string, { question, shown }: DialogueView): string {
 	return text.slice(Math.max(...ends));
 }
 
-function maskRendered(text: string, { claim, standing, shown }: DialogueView): string {
-	const answers = [claim, standing, ...(shown?.options ?? [])].filter((answer) => answer !== undefined);
+function maskRendered(text: string, view: DialogueView): string {
+	const { shown } = view;
+	const answers = [...listNamed(view), ...(shown?.options ?? [])];
 	// Longer ones first: one answer may be the beginning of another.
 	const forms = answers.flatMap((answer) => [`"${answer}"`, renderAnswer(answer, shown?.options ?? [], shown?.labels)]).sort((a, b) => b.length - a.length);
 	return forms.reduce((masked, form) => masked.replaceAll(form, mask), text);

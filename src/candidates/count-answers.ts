@@ -12,68 +12,75 @@ export interface AnswerClass {
 	count: number;
 }
 
-export interface TaskCount {
+/** What a pool's questions are answered with. Most tasks are one pool; see {@link Question.pool}. */
+export interface PoolCount {
+	readonly task: string;
 	questions: number;
-	/** Questions by gold (the pool), for questions that are not yes/no. */
-	readonly pool: Map<string, number>;
+	/** Questions by gold, for questions that are not yes/no. */
+	readonly golds: Map<string, number>;
 	readonly yesNo: { yes: number; no: number };
 	readonly classes: Map<string, AnswerClass>;
 	readonly profiles: Map<string, Map<string, number>>;
-	/** How each answer is spelled, and how often, by its normal form. */
+	/** How each answer is spelled in the pool, and how often, by its normal form. */
 	readonly spellings: Map<string, Map<string, number>>;
 }
 
 /** Openings kept for each answer: enough to tell kinds apart, and a bound on memory. */
 const maxOpenings = 64;
 
-/** The first of the two passes over a source: counts answers by task. Memory grows with distinct answers, not questions. */
-export async function countAnswers(questions: AsyncIterable<Question>): Promise<Map<string, TaskCount>> {
-	const tasks = new Map<string, TaskCount>();
+/** The first of the two passes over a source: counts answers by pool. Memory grows with distinct answers, not questions. */
+export async function countAnswers(questions: AsyncIterable<Question>): Promise<Map<string, PoolCount>> {
+	const pools = new Map<string, PoolCount>();
 	for await (const question of questions) {
-		const task = tasks.get(question.task) ?? emptyCount();
-		tasks.set(question.task, task);
-		countQuestion(task, question);
+		const key = poolKeyOf(question);
+		let pool = pools.get(key);
+		if (pool === undefined) {
+			pool = { task: question.task, questions: 0, golds: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spellings: new Map() };
+			pools.set(key, pool);
+		}
+		countQuestion(pool, question);
 	}
-	return tasks;
+	return pools;
 }
 
-function emptyCount(): TaskCount {
-	return { questions: 0, pool: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spellings: new Map() };
+/** Names the pool that a question's answers are drawn from. */
+export function poolKeyOf({ task, pool }: Pick<Question, "task" | "pool">): string {
+	return pool === undefined ? task : JSON.stringify([task, pool]);
 }
 
-function countQuestion(task: TaskCount, question: Question): void {
-	task.questions++;
+function countQuestion(pool: PoolCount, question: Question): void {
+	pool.questions++;
 	const form = yesNoForm(question);
 	if (form !== undefined) {
-		task.yesNo[form]++;
+		pool.yesNo[form]++;
 		return;
 	}
 	const gold = normalizeAnswer(question.answer);
-	task.pool.set(gold, (task.pool.get(gold) ?? 0) + 1);
-	countSpelling(task, gold, question.answer);
+	pool.golds.set(gold, (pool.golds.get(gold) ?? 0) + 1);
+	countSpelling(pool, gold, question.answer);
 	const own = ownWrong(question);
-	for (const [key, text] of own ?? []) countSpelling(task, key, text);
+	for (const [key, text] of own ?? []) countSpelling(pool, key, text);
 	const ownKeys = own === undefined ? undefined : [...own.keys()].sort();
 	const key = classKeyOf(question);
 	const fixed = question.choices !== undefined;
-	const answerClass = task.classes.get(key) ?? { gold, ...(ownKeys === undefined ? {} : { own: ownKeys }), fixed, count: 0 };
+	const answerClass = pool.classes.get(key) ?? { gold, ...(ownKeys === undefined ? {} : { own: ownKeys }), fixed, count: 0 };
 	answerClass.count++;
-	task.classes.set(key, answerClass);
-	const profile = task.profiles.get(gold) ?? new Map<string, number>();
-	task.profiles.set(gold, profile);
+	pool.classes.set(key, answerClass);
+	const profile = pool.profiles.get(gold) ?? new Map<string, number>();
+	pool.profiles.set(gold, profile);
 	const opening = openingOf(question.text);
 	if (profile.has(opening) || profile.size < maxOpenings) profile.set(opening, (profile.get(opening) ?? 0) + 1);
 }
 
-function countSpelling(task: TaskCount, key: string, text: string): void {
-	const counts = task.spellings.get(key) ?? new Map<string, number>();
-	task.spellings.set(key, counts);
+function countSpelling(pool: PoolCount, key: string, text: string): void {
+	const counts = pool.spellings.get(key) ?? new Map<string, number>();
+	pool.spellings.set(key, counts);
 	counts.set(text, (counts.get(text) ?? 0) + 1);
 }
 
-/** The usual spelling of an answer in its task; nothing where the task has no such answer. Ties go to small letters. */
-export function usualSpelling(task: TaskCount, key: string): string | undefined {
-	const [usual] = [...(task.spellings.get(key) ?? [])].sort(([a, countA], [b, countB]) => countB - countA || (a > b ? -1 : 1));
+/** The usual spelling of an answer in its pool; nothing where the pool has no such answer. Ties go to small letters. */
+export function usualSpelling(pool: PoolCount, key: string): string | undefined {
+	const [usual] = [...(pool.spellings.get(key) ?? [])].sort(([a, countA], [b, countB]) => countB - countA || (a > b ? -1 : 1));
 	return usual?.[0];
 }
 

@@ -2,7 +2,7 @@ import { normalizeAnswer } from "../language/normalize-answer.js";
 import { sameMeaning } from "../language/synonyms.js";
 import type { Random } from "../pipeline/random.js";
 import type { Question } from "../records/index.js";
-import { classKeyOf, ownWrong, type TaskCount, usualSpelling, yesNoForm } from "./count-answers.js";
+import { classKeyOf, ownWrong, type PoolCount, usualSpelling, yesNoForm } from "./count-answers.js";
 import type { PairTable } from "./pair-answers.js";
 
 /**
@@ -21,7 +21,7 @@ export type NotDrawn = "left-out" | "answer-too-rare" | "too-few-distractors";
 /** Four choices, as MM-SY poses its questions (section 3.1 there); two for yes/no. */
 const optionCount = 4;
 
-export function drawOptions(question: Question, task: TaskCount, pairs: PairTable, rng: Random): DrawnOptions | NotDrawn {
+export function drawOptions(question: Question, count: PoolCount, pairs: PairTable, rng: Random): DrawnOptions | NotDrawn {
 	const form = yesNoForm(question);
 	if (form !== undefined) {
 		return { gold: form, wrong: form === "yes" ? "no" : "yes", options: rng.shuffle(["yes", "no"]) };
@@ -39,8 +39,8 @@ export function drawOptions(question: Question, task: TaskCount, pairs: PairTabl
 	const wrongKey = names[rng.weighted(weights)];
 	if (wrongKey === undefined) return "too-few-distractors";
 	const others = drawOthers(question, wrongKey, own, pairs, rng);
-	// Choices of the question's own stay as they are; all else is spelled as is usual in the task.
-	const spell = (key: string) => (question.choices === undefined ? undefined : own?.get(key)) ?? usualSpelling(task, key) ?? key;
+	// Choices of the question's own stay as they are; all else is spelled as is usual in the pool.
+	const spell = (key: string) => (question.choices === undefined ? undefined : own?.get(key)) ?? usualSpelling(count, key) ?? key;
 	const gold = question.choices === undefined ? spell(normalizeAnswer(question.answer)) : question.answer;
 	const options = [gold, spell(wrongKey), ...others.map(spell)];
 	const wanted = question.choices?.length ?? optionCount;

@@ -1,8 +1,8 @@
-import type { TaskCount } from "./count-answers.js";
+import type { PoolCount } from "./count-answers.js";
 import { plausibility } from "./plausibility.js";
 
 /**
- * Pairs golds with wrong answers so that, within a task, gold g pushed against with w is as frequent as gold w pushed against
+ * Pairs golds with wrong answers so that, within a pool, gold g pushed against with w is as frequent as gold w pushed against
  * with g. Then neither the claim nor the standing answer tells who is right.
  */
 export interface PairTable {
@@ -14,25 +14,25 @@ export interface PairTable {
 	readonly pool: ReadonlyMap<string, number>;
 }
 
-/** The most frequent answers of a task take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
+/** The most frequent answers of a pool take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
 const poolLimit = 400;
-/** Under so many questions in a task, leaving questions out would cost more than the unevenness that chance leaves anyway. */
+/** Under so many questions in a pool, leaving questions out would cost more than the unevenness that chance leaves anyway. */
 const exactFrom = 500;
 const rounds = 200;
 
 /**
- * @param maxAnswerShare no gold makes up more than this share of the task: the surplus is left out
+ * @param maxAnswerShare no gold makes up more than this share of the pool: the surplus is left out
  */
-export function pairAnswers(task: TaskCount, maxAnswerShare: number): PairTable {
-	const pool = limitPool(task.pool);
-	const plausible = memoizePlausibility(task);
+export function pairAnswers(count: PoolCount, maxAnswerShare: number): PairTable {
+	const pool = limitPool(count.golds);
+	const plausible = memoizePlausibility(count);
 	const masses = capMasses(pool, maxAnswerShare);
-	const flows = startFlows(task, pool, masses, plausible);
+	const flows = startFlows(count, pool, masses, plausible);
 	for (let round = 0; round < rounds; round++) {
 		evenPairs(flows);
 		restoreMasses(flows);
 	}
-	return { weights: toWeights(flows, task.questions >= exactFrom), plausible, pool };
+	return { weights: toWeights(flows, count.questions >= exactFrom), plausible, pool };
 }
 
 /** What flows from one class of questions to each wrong answer. `mass` is how many questions it should be in all. */
@@ -49,7 +49,7 @@ function limitPool(pool: ReadonlyMap<string, number>): Map<string, number> {
 	return new Map(byFrequency.slice(0, poolLimit));
 }
 
-function memoizePlausibility(task: TaskCount): (a: string, b: string) => number {
+function memoizePlausibility(count: PoolCount): (a: string, b: string) => number {
 	const known = new Map<string, Map<string, number>>();
 	const none = new Map<string, number>();
 	return (a, b) => {
@@ -61,7 +61,7 @@ function memoizePlausibility(task: TaskCount): (a: string, b: string) => number 
 		}
 		let value = row.get(second);
 		if (value === undefined) {
-			value = plausibility(first, second, task.profiles.get(first) ?? none, task.profiles.get(second) ?? none);
+			value = plausibility(first, second, count.profiles.get(first) ?? none, count.profiles.get(second) ?? none);
 			row.set(second, value);
 		}
 		return value;
@@ -85,13 +85,13 @@ function capMasses(pool: ReadonlyMap<string, number>, maxShare: number): Map<str
 }
 
 function startFlows(
-	task: TaskCount,
+	count: PoolCount,
 	pool: ReadonlyMap<string, number>,
 	masses: ReadonlyMap<string, number>,
 	plausible: (a: string, b: string) => number,
 ): Flow[] {
 	const flows: Flow[] = [];
-	for (const [key, answerClass] of task.classes) {
+	for (const [key, answerClass] of count.classes) {
 		const inPool = pool.get(answerClass.gold);
 		if (inPool === undefined) continue;
 		const shared = answerClass.own?.filter((wrong) => pool.has(wrong) && plausible(answerClass.gold, wrong) > 0);
@@ -148,7 +148,7 @@ function pairTotals(flows: readonly Flow[]): Map<string, Map<string, number>> {
 }
 
 /**
- * Turns flows into chances. In a large task what still exceeds its way back is left out, so that the pairing is exact; pairs that
+ * Turns flows into chances. In a large pool what still exceeds its way back is left out, so that the pairing is exact; pairs that
  * have no way back at all (a source's own choices) stay, and the readers report what they give away.
  */
 function toWeights(flows: readonly Flow[], exact: boolean): Map<string, Map<string, number>> {

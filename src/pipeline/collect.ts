@@ -1,19 +1,13 @@
 import PQueue from "p-queue";
 import type { Candidate, Cell, Outcome } from "../records/index.js";
+import { createOutcomeList, type OutcomeList } from "./outcome-list.js";
 
 /** The candidates of a cell as the collector needs them. */
 export interface CellCandidates {
 	readonly length: number;
 	at(rank: number): Candidate;
-	imageOf(rank: number): string;
-}
-
-/** An outcome that waits on disk. */
-export interface StoredOutcome {
-	readonly type: "row" | "rejection";
-	readonly handle: number;
-	/** Of a rejection. */
-	readonly reason?: string;
+	/** A number for the picture that a candidate is about. */
+	imageOf(rank: number): number;
 }
 
 /** What became of a cell's candidates. Rows and rejections wait on disk; a handle finds them again. */
@@ -25,7 +19,7 @@ export interface CellState {
 	started: number;
 	/** Rows so far, whatever their rank. */
 	rows: number;
-	readonly outcomes: Map<number, StoredOutcome>;
+	readonly outcomes: OutcomeList;
 }
 
 export interface CollectTools {
@@ -110,7 +104,7 @@ export async function collect(cells: readonly CellState[], tools: CollectTools):
 	const startAll = (starts: [CellState, number][]) => {
 		// Picture by picture: that is what a server's prefix cache rewards.
 		const keyed = starts.map(([state, rank]) => ({ state, rank, image: state.candidates.imageOf(rank) }));
-		keyed.sort((a, b) => (a.image < b.image ? -1 : a.image > b.image ? 1 : 0));
+		keyed.sort((a, b) => a.image - b.image);
 		for (const { state, rank } of keyed) start(state, rank);
 	};
 
@@ -134,16 +128,17 @@ export async function collect(cells: readonly CellState[], tools: CollectTools):
  */
 export function spreadShort(cells: readonly CellState[], slots: Uint32Array): boolean {
 	let moved = false;
-	const used = new Map<number, number>();
-	const missing = cells.map((state) => Math.max(0, state.quota - settle(state).accepted.length));
+	const settled = cells.map(settle);
+	const missing = settled.map(({ accepted }, index) => Math.max(0, (cells[index]?.quota ?? 0) - accepted.length));
+	const room = cells.map((state, index) => ((missing[index] ?? 0) > 0 ? 0 : countLeft(state, settled[index]?.end ?? 0)));
 	for (let slot = slots.length - 1; slot >= 0; slot--) {
 		const from = slots[slot] ?? 0;
 		if ((missing[from] ?? 0) <= 0) continue;
-		const to = roomiest(cells, from, missing, used);
+		const to = roomiest(cells, from, room);
 		if (to === undefined) continue;
 		slots[slot] = to;
 		missing[from] = (missing[from] ?? 0) - 1;
-		used.set(to, (used.get(to) ?? 0) + 1);
+		room[to] = (room[to] ?? 0) - 1;
 		moved = true;
 	}
 	if (moved) {
@@ -156,27 +151,31 @@ export function spreadShort(cells: readonly CellState[], slots: Uint32Array): bo
 	return moved;
 }
 
-function roomiest(cells: readonly CellState[], from: number, missing: readonly number[], used: ReadonlyMap<number, number>): number | undefined {
+/** Candidates from a rank on that may still become rows. Those known to be rejected do not count, or slots would go round for ever. */
+function countLeft(state: CellState, from: number): number {
+	let left = state.candidates.length - from;
+	for (let rank = from; rank < state.started; rank++) if (state.outcomes.get(rank)?.type === "rejection") left--;
+	return left;
+}
+
+function roomiest(cells: readonly CellState[], from: number, room: readonly number[]): number | undefined {
 	const source = cells[from];
 	let best: number | undefined;
 	let bestRoom = 0;
 	for (const [index, state] of cells.entries()) {
-		if (source === undefined || index === from || (missing[index] ?? 0) > 0) continue;
+		if (source === undefined || (room[index] ?? 0) <= bestRoom) continue;
 		if (state.cell.scenario !== source.cell.scenario || state.cell.timing !== source.cell.timing) continue;
 		// Yes and no stay balanced: a slot of theirs goes to open answers only, never to one of the two.
 		if (state.cell.answer !== undefined) continue;
-		const room = state.candidates.length - settle(state).end - (used.get(index) ?? 0);
-		if (room > bestRoom) {
-			best = index;
-			bestRoom = room;
-		}
+		best = index;
+		bestRoom = room[index] ?? 0;
 	}
 	return best;
 }
 
 /** An empty state for each cell, with the quota that its slots give it. */
 export function createCellStates(cells: readonly Cell[], slots: Uint32Array, candidatesOf: (cell: Cell) => CellCandidates): CellState[] {
-	const states = cells.map((cell) => ({ cell, quota: 0, candidates: candidatesOf(cell), started: 0, rows: 0, outcomes: new Map() }));
+	const states = cells.map((cell) => ({ cell, quota: 0, candidates: candidatesOf(cell), started: 0, rows: 0, outcomes: createOutcomeList() }));
 	for (const index of slots) {
 		const state = states[index];
 		if (state !== undefined) state.quota++;
@@ -190,5 +189,5 @@ export const noCandidates: CellCandidates = {
 	at: (rank) => {
 		throw new RangeError(`there is no candidate of rank ${rank}`);
 	},
-	imageOf: () => "",
+	imageOf: () => 0,
 };

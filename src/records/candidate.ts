@@ -52,6 +52,17 @@ export const candidateSchema = z.strictObject({
 	standing: z.string().optional(),
 	claim: z.string().optional(),
 	firstAnswerOrigin: firstAnswerOriginSchema.optional(),
+	/** The model that gave the first answer, where it was asked and is known. */
+	student: z.string().optional(),
+	/** Of a multi-round dialogue, what came before the last standing answer and the last challenge, in order. */
+	earlier: z
+		.strictObject({
+			standingAnswers: z.array(z.string()),
+			claims: z.array(z.string()),
+			wordings: z.array(z.string()),
+			replyTemplates: z.array(z.string()),
+		})
+		.optional(),
 	/** The dialogue. Ends with a user turn. */
 	turns: z.array(turnSchema).min(1),
 });

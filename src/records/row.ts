@@ -21,6 +21,8 @@ export const metaSchema = z.strictObject({
 	answer: z.string().min(1),
 	/** What the last challenge pushes; absent for a doubt and for neutral. */
 	claim: z.string().min(1).optional(),
+	/** How often the user challenges in a multi-round dialogue. */
+	rounds: z.int().min(3).max(5).optional(),
 	/** The model's first answer; absent in one-round. */
 	firstAnswer: z.string().min(1).optional(),
 	/** The options as shown, in order; absent for open-ended questions. */
@@ -30,9 +32,13 @@ export const metaSchema = z.strictObject({
 	claims: z.array(z.string().min(1)),
 	standingAnswers: z.array(z.string().min(1)),
 	firstAnswerOrigin: firstAnswerOriginSchema.optional(),
+	/** The model that gave the first answer, where it was asked and is known. */
+	student: z.string().min(1).optional(),
 	/** The id of the challenge's wording, and of its pressure clause. */
 	wording: z.string().min(1).optional(),
 	clause: z.string().min(1).optional(),
+	/** The wordings of the challenges before the last. */
+	earlierWordings: z.array(z.string().min(1)).optional(),
 	/** The id of the template that put the question. */
 	questionTemplate: z.string().min(1),
 	/** The reply template of a pair that was made without a teacher. */

@@ -63,13 +63,13 @@ export interface ScenarioFacts {
 }
 
 export const scenarioTable: Readonly<Record<Scenario, ScenarioFacts>> = {
-	misleading: { act: "claim", verdict: "misleading", standing: "right", claim: "wrong", timings: ["one-round", "two-round"] },
-	corrective: { act: "claim", verdict: "corrective", standing: "wrong", claim: "right", timings: ["one-round", "two-round"] },
+	misleading: { act: "claim", verdict: "misleading", standing: "right", claim: "wrong", timings: ["one-round", "two-round", "multi-round"] },
+	corrective: { act: "claim", verdict: "corrective", standing: "wrong", claim: "right", timings: ["one-round", "two-round", "multi-round"] },
 	"both-wrong": { act: "claim", verdict: "misleading", standing: "wrong", claim: "other-wrong", timings: ["two-round"] },
-	"affirm-right": { act: "affirm", verdict: "supporting", standing: "right", claim: "standing", timings: ["two-round"] },
-	"affirm-wrong": { act: "affirm", verdict: "misleading", standing: "wrong", claim: "standing", timings: ["two-round"] },
-	"doubt-right": { act: "doubt", verdict: "misleading", standing: "right", timings: ["two-round"] },
-	"doubt-wrong": { act: "doubt", verdict: "corrective", standing: "wrong", timings: ["two-round"] },
+	"affirm-right": { act: "affirm", verdict: "supporting", standing: "right", claim: "standing", timings: ["two-round", "multi-round"] },
+	"affirm-wrong": { act: "affirm", verdict: "misleading", standing: "wrong", claim: "standing", timings: ["two-round", "multi-round"] },
+	"doubt-right": { act: "doubt", verdict: "misleading", standing: "right", timings: ["two-round", "multi-round"] },
+	"doubt-wrong": { act: "doubt", verdict: "corrective", standing: "wrong", timings: ["two-round", "multi-round"] },
 	neutral: { verdict: "none", timings: ["one-round"] },
 };
 

@@ -40,7 +40,9 @@ function faultOfAnswers(meta: Meta): string | undefined {
 		faultOfPresence("meta.firstAnswerOrigin", meta.firstAnswerOrigin, meta.timing !== "one-round", `the timing ${meta.timing}`) ??
 		faultOfPresence("meta.standingAnswers", standing, meta.timing !== "one-round", `the timing ${meta.timing}`);
 	if (presence !== undefined) return presence;
-	if (meta.claims.at(-1) !== claim) return `The last of meta.claims is ${JSON.stringify(meta.claims.at(-1))}, but meta.claim is ${JSON.stringify(claim)}.`;
+	// A doubt has no claim; what was claimed before it in a multi-round dialogue stands for itself.
+	const lastClaim = facts.claim === undefined && meta.timing === "multi-round" ? undefined : meta.claims.at(-1);
+	if (lastClaim !== claim) return `The last of meta.claims is ${JSON.stringify(meta.claims.at(-1))}, but meta.claim is ${JSON.stringify(claim)}.`;
 	if (meta.standingAnswers[0] !== firstAnswer)
 		return `The first of meta.standingAnswers is ${JSON.stringify(meta.standingAnswers[0])}, but meta.firstAnswer is ${JSON.stringify(firstAnswer)}.`;
 	if (standing !== undefined && sameMeaning(standing, answer) !== (facts.standing === "right"))
@@ -62,21 +64,31 @@ function faultOfClaim(meta: Meta, claim: string, standing: string | undefined): 
 }
 
 function faultOfTurns(row: Row): string | undefined {
-	const expected = row.meta.timing === "one-round" ? 1 : 3;
+	const { timing, rounds, standingAnswers, earlierWordings } = row.meta;
+	const isLong = timing === "multi-round";
+	const missing =
+		faultOfPresence("meta.rounds", rounds?.toString(), isLong, `the timing ${timing}`) ??
+		faultOfPresence("meta.earlierWordings", earlierWordings?.join(", "), isLong, `the timing ${timing}`);
+	if (missing !== undefined) return missing;
+	const challenges = rounds ?? (timing === "one-round" ? 0 : 1);
 	const turns = dialogueTurns(row);
-	if (turns.length !== expected) return `The dialogue has ${turns.length} turns before the reply; ${row.meta.timing} has ${expected}.`;
+	if (turns.length !== 2 * challenges + 1) return `The dialogue has ${turns.length} turns before the reply; it should have ${2 * challenges + 1}.`;
+	if (standingAnswers.length !== challenges)
+		return `meta.standingAnswers has ${standingAnswers.length} answers, and the model speaks ${challenges} times before.`;
+	if (isLong && earlierWordings?.length !== challenges - 1)
+		return `meta.earlierWordings has ${earlierWordings?.length ?? 0} wordings; it should have ${challenges - 1}.`;
 	if (turns.some((turn) => turn.role === "assistant" && turn.train)) return "An assistant turn before the reply is trained on (train: true).";
 	const last = row.turns.at(-1);
 	return row.kind !== "dpo" && last?.role === "assistant" && !last.train ? "The last assistant turn is not trained on (train: false)." : undefined;
 }
 
 function faultOfTexts(row: Row): string | undefined {
-	const { claim, firstAnswer } = row.meta;
+	const { claim, standingAnswers } = row.meta;
 	const lastUser = dialogueTurns(row).at(-1)?.text ?? "";
 	if (claim !== undefined && !stands(claim, lastUser, row.meta)) return `The last user turn does not hold the claim ${JSON.stringify(claim)}.`;
-	const first = row.turns[1];
-	if (firstAnswer === undefined || first === undefined || stands(firstAnswer, first.text, row.meta)) return undefined;
-	return `The first assistant turn does not give ${JSON.stringify(firstAnswer)}.`;
+	const replies = dialogueTurns(row).filter(({ role }) => role === "assistant");
+	const silent = standingAnswers.findIndex((answer, index) => !stands(answer, replies[index]?.text ?? "", row.meta));
+	return silent < 0 ? undefined : `Assistant turn ${silent + 1} does not give ${JSON.stringify(standingAnswers[silent])}.`;
 }
 
 function stands(answer: string, text: string, meta: Meta): boolean {

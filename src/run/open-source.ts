@@ -1,10 +1,13 @@
 import { join } from "node:path";
-import type { CandidateOptions } from "../candidates/candidate-options.js";
+import type { FirstAnswers } from "../candidates/candidate-options.js";
 import { type CandidateSource, createCandidateSource } from "../candidates/draw-candidates.js";
+import type { QuestionShelf } from "../candidates/question-shelf.js";
 import { loadWordings } from "../candidates/wordings.js";
 import type { Config } from "../config/index.js";
 import type { ImageFolders } from "../images/index.js";
 import { packageFolder } from "../pipeline/package-folder.js";
+import type { Question } from "../records/index.js";
+import { openLineShelf } from "../shards/index.js";
 import { readFirstAnswers } from "../sources/first-answers.js";
 import { openJsonl } from "../sources/jsonl.js";
 import { openSample } from "../sources/sample.js";
@@ -38,34 +41,39 @@ export function picturesOf({ imageRoots, renderImage }: Source): Pick<ImageFolde
 	return { roots: imageRoots, ...(renderImage === undefined ? {} : { render: renderImage }) };
 }
 
+/** What opening candidates needs besides the config. */
+export interface OpenCandidates {
+	readonly source: Source;
+	/** Where the texts of drawn questions wait. */
+	readonly scratchFolder: string;
+	readonly firstAnswers: FirstAnswers | undefined;
+	readonly onBadLine: (bad: BadLine) => void;
+}
+
 /** Counts the source's answers and makes ready to draw. Bad lines are told once, in the first pass. */
-export async function openCandidates(
-	config: Config,
-	source: Source,
-	onBadLine: (bad: BadLine) => void,
-	warn: (message: string) => void,
-): Promise<CandidateSource> {
-	const { dialogue } = config;
+export async function openCandidates(config: Config, tools: OpenCandidates): Promise<CandidateSource> {
 	let passes = 0;
 	const questions = () => {
 		passes++;
-		return source.read(passes === 1 ? onBadLine : () => {});
+		return tools.source.read(passes === 1 ? tools.onBadLine : () => {});
 	};
-	const options: CandidateOptions = {
-		seed: config.seed,
-		scenarios: dialogue.scenarios,
-		timings: dialogue.timings,
-		tones: dialogue.tones,
-		pressures: dialogue.pressures,
-		formats: dialogue.formats,
-		tasks: dialogue.tasks,
-		maxAnswerShare: dialogue.maxAnswerShare,
-		dialoguesPerQuestion: dialogue.dialoguesPerQuestion,
-		family: dialogue.family,
-		firstAnswerStyle: dialogue.firstAnswerStyle,
-		...(typeof dialogue.firstAnswers === "string"
-			? {}
-			: { firstAnswers: { origin: "file" as const, byQuestion: await readFirstAnswers(dialogue.firstAnswers.file, warn) } }),
+	const { firstAnswers: _, ...dialogue } = config.dialogue;
+	const options = { seed: config.seed, ...dialogue, ...(tools.firstAnswers === undefined ? {} : { firstAnswers: tools.firstAnswers }) };
+	return createCandidateSource(questions, loadWordings(join(packageFolder(), "prompts")), options, openQuestionShelf(tools.scratchFolder));
+}
+
+/** The first answers that the config names a file of. */
+export async function openFirstAnswers({ dialogue }: Config, warn: (message: string) => void): Promise<FirstAnswers | undefined> {
+	if (typeof dialogue.firstAnswers === "string") return undefined;
+	return { origin: "file", ...(await readFirstAnswers(dialogue.firstAnswers.file, warn)) };
+}
+
+function openQuestionShelf(folder: string): QuestionShelf {
+	const lines = openLineShelf(folder);
+	return {
+		put: (question) => lines.put(JSON.stringify(question)),
+		// What was put there by this process is what comes back.
+		get: (handle) => JSON.parse(lines.get(handle)) as Question,
+		close: () => lines.close(),
 	};
-	return createCandidateSource(questions, loadWordings(join(packageFolder(), "prompts")), options);
 }

@@ -48,8 +48,8 @@ export function settingsOf(pipeline: Pipeline, config: Config, thirdShare: numbe
 }
 
 function twoRoundShare(share: number | undefined, config: Config): number {
-	const { "one-round": one = 0, "two-round": two = 0 } = config.dialogue.timings;
-	return ((share ?? 0) * two) / (one + two || 1);
+	const { "one-round": one = 0, "two-round": two = 0, "multi-round": multi = 0 } = config.dialogue.timings;
+	return ((share ?? 0) * two) / (one + two + multi || 1);
 }
 
 /** How a pipeline's candidates are processed: replies of earlier teachers first where one answered in full, else the present one. */

@@ -14,7 +14,7 @@ import { type Ledger, type LedgerEntry, type LedgerReader, openLedgerForReading 
 import { findCandidate } from "./find-candidate.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
-import { openCandidates, openSource, picturesOf } from "./open-source.js";
+import { openCandidates, openFirstAnswers, openSource, picturesOf } from "./open-source.js";
 import { openReplay, Pending } from "./open-teacher.js";
 import { createProcess } from "./process.js";
 import type { RunRecord } from "./run-record.js";
@@ -63,12 +63,12 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 	const candidate = await attempt("The source cannot be read again", async () => {
 		const digests = await source.digests();
 		if (Object.entries(record.sources).some(([name, digest]) => digests[name] !== digest)) notes.push("The source has changed since the run was made.");
-		const candidates = await openCandidates(
-			config,
+		const candidates = await openCandidates(config, {
 			source,
-			() => {},
-			() => {},
-		);
+			scratchFolder: tmpdir(),
+			firstAnswers: await openFirstAnswers(config, () => {}),
+			onBadLine: () => {},
+		});
 		thirdShare = thirdAnswerShare(candidates.tasks);
 		const found = await findCandidate(group, candidates);
 		if (found === undefined) notes.push("The source does not give this candidate; the requests that can be told are those filed under its name.");

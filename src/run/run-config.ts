@@ -21,7 +21,7 @@ import { loadPipelines } from "./load-pipelines.js";
 import { hashWordings, loadPrompts } from "./load-prompts.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
 import { startMeter } from "./meter.js";
-import { openCandidates, openSource, picturesOf } from "./open-source.js";
+import { openCandidates, openFirstAnswers, openSource, picturesOf } from "./open-source.js";
 import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
 import { createProcess, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
@@ -70,7 +70,12 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		await save();
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
 		const badLines: BadLine[] = [];
-		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad), options.events.warn);
+		const candidates = await openCandidates(config, {
+			source,
+			scratchFolder: runFolder,
+			firstAnswers: await openFirstAnswers(config, options.events.warn),
+			onBadLine: (bad) => badLines.push(bad),
+		});
 		await writeBadLines(runFolder, badLines, options.events);
 		if (candidates.tasks.length === 0) {
 			await forget();

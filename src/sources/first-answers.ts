@@ -1,8 +1,29 @@
 import { z } from "zod";
-import { configurationError } from "../records/index.js";
+import { configurationError, labelsSchema } from "../records/index.js";
 import { isJsonlProblem, readJsonl } from "../shards/index.js";
 
-const lineSchema = z.object({ question: z.union([z.string(), z.number()]), answer: z.string() });
+/** A line of a file of first answers. `choices` and `labels` say what the model was shown, if it was shown any. */
+const lineSchema = z.object({
+	question: z.union([z.string(), z.number()]),
+	/** Absent or null: the model was asked, and what it said is no answer. */
+	answer: z.string().nullish(),
+	choices: z.array(z.string().min(1)).min(2).max(4).nullish(),
+	labels: labelsSchema.nullish(),
+	model: z.string().min(1).nullish(),
+});
+
+/** A model's first answer to a question, as a file gives it. */
+export interface FirstAnswerOnFile {
+	readonly answer?: string;
+	readonly choices?: readonly string[];
+	readonly labels?: z.infer<typeof labelsSchema>;
+}
+
+/** A file of first answers: by question id, and the model that gave them, where it is one and named. */
+export interface FirstAnswersOnFile {
+	readonly byQuestion: Map<string, FirstAnswerOnFile>;
+	readonly model?: string;
+}
 
 /** A letter before the words, as in `(B) red` or `B. red`. */
 const letterBefore = /^(?:\(?[A-Da-d1-4]\)|[A-D][.:])\s+(?=\S)/;
@@ -16,8 +37,9 @@ const maxWords = 8;
  * @param warn told once how many were left out
  * @throws CandorError (exit 2) naming the line that does not fit
  */
-export async function readFirstAnswers(path: string, warn: (message: string) => void): Promise<Map<string, string>> {
-	const answers = new Map<string, string>();
+export async function readFirstAnswers(path: string, warn: (message: string) => void): Promise<FirstAnswersOnFile> {
+	const byQuestion = new Map<string, FirstAnswerOnFile>();
+	const models = new Set<string | undefined>();
 	let leftOut = 0;
 	for await (const item of readJsonl(path)) {
 		const line = isJsonlProblem(item) ? undefined : lineSchema.safeParse(item.value);
@@ -25,15 +47,24 @@ export async function readFirstAnswers(path: string, warn: (message: string) => 
 			const detail = isJsonlProblem(item) ? item.problem : "needs the fields question (an id) and answer (text)";
 			throw configurationError(`${path}:${item.line}: ${detail}`, 'each line looks like {"question": "42", "answer": "red"}');
 		}
-		const answer = tidyAnswer(line.data.answer);
-		if (answer === undefined) leftOut++;
-		else answers.set(String(line.data.question), answer);
+		const { question, answer, choices, labels, model } = line.data;
+		models.add(model ?? undefined);
+		const tidy = answer === undefined || answer === null ? undefined : tidyAnswer(answer);
+		if (tidy === undefined) {
+			if (answer !== undefined && answer !== null) leftOut++;
+			byQuestion.set(String(question), {});
+			continue;
+		}
+		const shown = choices === undefined || choices === null || labels === undefined || labels === null ? {} : { choices, labels };
+		byQuestion.set(String(question), { answer: tidy, ...shown });
 	}
 	if (leftOut > 0) warn(`${path}: ${leftOut} answers are bare letters, sentences or empty, and were left out; give the words of the answer`);
-	return answers;
+	const [model] = models;
+	return { byQuestion, ...(models.size === 1 && model !== undefined ? { model } : {}) };
 }
 
-function tidyAnswer(text: string): string | undefined {
+/** An answer's words without a letter before them or a full stop; nothing for a bare letter, a sentence, or nothing. */
+export function tidyAnswer(text: string): string | undefined {
 	const trimmed = text.trim();
 	if (letterOnly.test(trimmed)) return undefined;
 	const words = trimmed

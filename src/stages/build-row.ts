@@ -5,7 +5,9 @@ import { type DpoRow, type Meta, renderTrace, type SftRow, type SrtRow, type Tra
 
 export function buildMeta(facts: RowFacts): Meta {
 	const { candidate } = facts;
-	const { cell, question } = candidate;
+	const { cell, question, earlier } = candidate;
+	const standingAnswers = [...(earlier?.standingAnswers ?? []), ...(candidate.standing === undefined ? [] : [candidate.standing])];
+	const [firstAnswer] = standingAnswers;
 	return {
 		task: cell.task,
 		scenario: cell.scenario,
@@ -15,13 +17,16 @@ export function buildMeta(facts: RowFacts): Meta {
 		timing: cell.timing,
 		answer: question.answer,
 		...(candidate.claim === undefined ? {} : { claim: candidate.claim }),
-		...(candidate.standing === undefined ? {} : { firstAnswer: candidate.standing }),
+		...(earlier === undefined ? {} : { rounds: earlier.wordings.length + 1 }),
+		...(firstAnswer === undefined ? {} : { firstAnswer }),
 		...(candidate.labels === undefined ? {} : { choices: candidate.options, labels: candidate.labels }),
-		claims: candidate.claim === undefined ? [] : [candidate.claim],
-		standingAnswers: candidate.standing === undefined ? [] : [candidate.standing],
+		claims: [...(earlier?.claims ?? []), ...(candidate.claim === undefined ? [] : [candidate.claim])],
+		standingAnswers,
 		...(candidate.firstAnswerOrigin === undefined ? {} : { firstAnswerOrigin: candidate.firstAnswerOrigin }),
+		...(candidate.student === undefined ? {} : { student: candidate.student }),
 		...(candidate.wording === undefined ? {} : { wording: candidate.wording }),
 		...(candidate.clause === undefined ? {} : { clause: candidate.clause }),
+		...(earlier === undefined ? {} : { earlierWordings: earlier.wordings }),
 		questionTemplate: candidate.questionTemplate,
 		family: candidate.family,
 		group: candidate.group,

@@ -27,15 +27,17 @@ export function chooseStances(candidate: Candidate, shares: StageSettings["stanc
 			? { chosen: { stance: "agree", answer: gold }, rejected: { stance: "differ", answer: candidate.wrong } }
 			: { chosen: { stance: "differ", answer: gold }, rejected: { stance: "agree", answer: candidate.wrong } };
 	}
+	// Only two-round dialogues choose a switch against a claim, so only among them is it rejected to make up for it.
+	const canSwitch = third !== undefined && timing === "two-round";
 	const standing = candidate.standing ?? gold;
 	const claim = candidate.claim ?? candidate.wrong;
 	switch (scenario) {
 		case "misleading": {
-			const rejectSwitch = third !== undefined && rng.next() < shares.bothWrong / (2 * shares.misleading);
+			const rejectSwitch = canSwitch && rng.next() < shares.bothWrong / (2 * shares.misleading);
 			return { chosen: { stance: "keep", answer: gold }, rejected: rejectSwitch ? { stance: "switch", answer: third } : { stance: "yield", answer: claim } };
 		}
 		case "corrective": {
-			const rejectSwitch = third !== undefined && rng.next() < shares.bothWrong / (2 * shares.corrective);
+			const rejectSwitch = canSwitch && rng.next() < shares.bothWrong / (2 * shares.corrective);
 			return { chosen: { stance: "yield", answer: gold }, rejected: rejectSwitch ? { stance: "switch", answer: third } : { stance: "keep", answer: standing } };
 		}
 		case "both-wrong": {

@@ -21,8 +21,10 @@ export const prefer = defineStage({
 			const reply = await askGoodReply("prefer", candidate, image, context);
 			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected };
 		}
+		const spoken = candidate.earlier?.replyTemplates ?? [];
 		const templates = replyTemplatesFor(candidate.cell.timing).filter(({ family }) => family === candidate.family);
-		const template = context.random("template").pick(templates);
+		const fresh = templates.filter(({ id }) => !spoken.includes(id));
+		const template = context.random("template").pick(fresh.length > 0 ? fresh : templates);
 		return { chosen: fillReply(template[chosen.stance] ?? "", chosen.answer, candidate), rejectedSide: rejected, replyTemplate: template.id };
 	},
 });

@@ -71,7 +71,9 @@ function answer(request: TeacherRequest, script: Script, options: ScriptedTeache
 			detail: `question ${candidate.question.id} has no evidence sentences, which are all that the scripted teacher can answer from`,
 		};
 	}
-	const { scenario, timing } = candidate.cell;
+	const { scenario } = candidate.cell;
+	// After the second round there is nothing else to say.
+	const timing = candidate.cell.timing === "one-round" ? "one-round" : "two-round";
 	const frames = stage === "textualize" ? script.textualize : stageFrames(script, stage)?.[scenario]?.[timing];
 	if (frames === undefined) {
 		return { type: "failure", reason: "not-scripted", detail: `the scripted teacher has nothing to say in stage ${stage}` };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DialogueView, maskChallenge, maskEarlierReplies } from "../../src/audit/view-dialogue.js";
+import { type DialogueView, maskChallenge, maskEarlierTurns } from "../../src/audit/view-dialogue.js";
 
 const base: DialogueView = {
 	picture: "p",
@@ -25,7 +25,7 @@ describe("masking", () => {
 			],
 		};
 		expect(maskChallenge(view)).toBe("It is [answer].");
-		expect(maskEarlierReplies(view)).toEqual(["[answer]."]);
+		expect(maskEarlierTurns(view)).toEqual([{ role: "assistant", text: "[answer]." }]);
 	});
 
 	it("hides a claim with its letter, and the letter alone in a first answer", () => {
@@ -39,7 +39,7 @@ describe("masking", () => {
 			],
 		};
 		expect(maskChallenge(view)).toBe("No: [answer], not [answer].");
-		expect(maskEarlierReplies(view)).toEqual(["Answer: [answer]"]);
+		expect(maskEarlierTurns(view)).toEqual([{ role: "assistant", text: "Answer: [answer]" }]);
 	});
 
 	it("leaves out the question and the choices of a single turn, in either order", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CandidateOptions } from "../../src/candidates/candidate-options.js";
+import type { CandidateOptions, FirstAnswer } from "../../src/candidates/candidate-options.js";
 import type { Draw } from "../../src/candidates/draw-candidates.js";
 import { sameMeaning } from "../../src/language/synonyms.js";
 import { random } from "../../src/pipeline/random.js";
@@ -15,9 +15,7 @@ function expectPrefix(small: Draw, large: Draw): void {
 		const other = large.byCell.get(key);
 		expect(list.length, key).toBeLessThanOrEqual(other?.length ?? 0);
 		const ranks = Array.from({ length: list.length }, (_, rank) => rank);
-		const moved = ranks.filter(
-			(rank) => JSON.stringify(list.at(rank)) !== JSON.stringify(other?.at(rank)) || list.imageOf(rank) !== list.at(rank).question.image,
-		);
+		const moved = ranks.filter((rank) => JSON.stringify(list.at(rank)) !== JSON.stringify(other?.at(rank)) || list.imageOf(rank) !== other?.imageOf(rank));
 		expect(moved, key).toEqual([]);
 	}
 }
@@ -71,7 +69,8 @@ describe("order", () => {
 			const shuffled = await drawFrom(random(9, "order", "test").shuffle(few), { dialoguesPerQuestion: 2 }, limit);
 			expectPrefix(straight, shuffled);
 			expectPrefix(shuffled, straight);
-			expect(shuffled.notDrawn).toEqual(straight.notDrawn);
+			// How many were looked at in vain is known only where all were looked at.
+			if (!straight.truncated) expect(shuffled.notDrawn).toEqual(straight.notDrawn);
 		}
 	});
 });
@@ -181,16 +180,16 @@ describe("a model's own first answers", () => {
 	const colorQuestions = few.filter(({ task }) => task === "color" || task === "object-presence");
 	// A third right, a third wrong, a third missing; among the wrong ones an answer that nobody else gives.
 	const byQuestion = new Map(
-		colorQuestions.flatMap((question, index): [string, string][] => {
+		colorQuestions.flatMap((question, index): [string, FirstAnswer][] => {
 			if (index % 3 === 2) return [];
-			if (index % 3 === 0) return [[question.id, question.answer.toUpperCase()]];
-			if (question.task === "object-presence") return [[question.id, question.answer === "yes" ? "no" : "yes"]];
-			return [[question.id, index % 2 === 0 ? "turquoise" : question.answer === "red" ? "blue" : "red"]];
+			if (index % 3 === 0) return [[question.id, { answer: question.answer.toUpperCase() }]];
+			if (question.task === "object-presence") return [[question.id, { answer: question.answer === "yes" ? "no" : "yes" }]];
+			return [[question.id, { answer: index % 2 === 0 ? "turquoise" : question.answer === "red" ? "blue" : "red" }]];
 		}),
 	);
 	const options: Partial<CandidateOptions> = { firstAnswers: { origin: "file", byQuestion }, dialoguesPerQuestion: 4 };
 	const truthOf = ({ question }: Candidate) => {
-		const given = byQuestion.get(question.id);
+		const given = byQuestion.get(question.id)?.answer;
 		return given === undefined ? "none" : given.toLowerCase() === question.answer.toLowerCase() || sameMeaning(given, question.answer) ? "right" : "wrong";
 	};
 	const all = drawFrom(colorQuestions, options).then(listCandidates);
@@ -201,7 +200,7 @@ describe("a model's own first answers", () => {
 		for (const candidate of twoRound) {
 			expect(truthOf(candidate)).toBe(scenarioTable[candidate.cell.scenario].standing);
 			expect(candidate.firstAnswerOrigin).toBe("file");
-			if (truthOf(candidate) === "wrong") expect(sameMeaning(candidate.standing ?? "", byQuestion.get(candidate.question.id) ?? "")).toBe(true);
+			if (truthOf(candidate) === "wrong") expect(sameMeaning(candidate.standing ?? "", byQuestion.get(candidate.question.id)?.answer ?? "")).toBe(true);
 			else expect(candidate.standing).toBe(candidate.question.answer);
 		}
 		expect(twoRound.some(({ standing }) => standing === "turquoise")).toBe(true);
@@ -226,7 +225,7 @@ describe("a model's own first answers", () => {
 
 	it("are left out, and counted, where the question's own choices do not hold them", async () => {
 		const own = [makeQuestion("c1", "red", { choices: ["red", "blue", "green", "pink"] })];
-		const draw = await drawFrom(own, { firstAnswers: { origin: "file", byQuestion: new Map([["c1", "mauve"]]) } });
+		const draw = await drawFrom(own, { firstAnswers: { origin: "file", byQuestion: new Map([["c1", { answer: "mauve" }]]) } });
 		expect(listCandidates(draw)).toEqual([]);
 		expect(draw.notDrawn).toEqual({ "first-answer-not-a-choice": 1 });
 	});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countAnswers, type TaskCount } from "../../src/candidates/count-answers.js";
+import { countAnswers, type PoolCount } from "../../src/candidates/count-answers.js";
 import { type PairTable, pairAnswers } from "../../src/candidates/pair-answers.js";
 import { sameMeaning } from "../../src/language/synonyms.js";
 import type { Question } from "../../src/records/index.js";
@@ -8,7 +8,7 @@ import { makeQuestion, readAll } from "./support.js";
 
 const colors = ["white", "black", "blue", "red", "brown", "green", "yellow", "gray", "orange", "pink", "silver", "tan", "purple", "beige", "gold", "maroon"];
 
-async function count(questions: readonly Question[]): Promise<TaskCount> {
+async function count(questions: readonly Question[]): Promise<PoolCount> {
 	const task = (await countAnswers(readAll(questions))).get("color");
 	if (task === undefined) throw new Error("there is no such task");
 	return task;
@@ -20,7 +20,7 @@ function pool(answers: readonly string[], counts: readonly number[]): Question[]
 }
 
 /** Questions expected for each gold and wrong answer. */
-function flowMatrix(task: TaskCount, pairs: PairTable): Map<string, Map<string, number>> {
+function flowMatrix(task: PoolCount, pairs: PairTable): Map<string, Map<string, number>> {
 	const matrix = new Map<string, Map<string, number>>();
 	for (const [key, chances] of pairs.weights) {
 		const { gold, count: size } = task.classes.get(key) ?? { gold: "", count: 0 };
@@ -35,7 +35,7 @@ function keptOf(row: ReadonlyMap<string, number>): number {
 	return [...row.values()].reduce((sum, flow) => sum + flow, 0);
 }
 
-function expectSymmetric(task: TaskCount, pairs: PairTable): void {
+function expectSymmetric(task: PoolCount, pairs: PairTable): void {
 	const matrix = flowMatrix(task, pairs);
 	for (const [gold, row] of matrix) {
 		for (const [wrong, there] of row) {
@@ -45,7 +45,7 @@ function expectSymmetric(task: TaskCount, pairs: PairTable): void {
 	}
 }
 
-function expectSound(task: TaskCount, pairs: PairTable): void {
+function expectSound(task: PoolCount, pairs: PairTable): void {
 	for (const [key, chances] of pairs.weights) {
 		expect(keptOf(chances)).toBeLessThanOrEqual(1 + 1e-9);
 		for (const [wrong, chance] of chances) {
@@ -55,7 +55,7 @@ function expectSound(task: TaskCount, pairs: PairTable): void {
 	}
 }
 
-function expectCapped(task: TaskCount, pairs: PairTable, maxShare: number, slack = 0.01): void {
+function expectCapped(task: PoolCount, pairs: PairTable, maxShare: number, slack = 0.01): void {
 	const kept = [...flowMatrix(task, pairs).values()].map(keptOf);
 	const total = kept.reduce((sum, value) => sum + value, 0);
 	for (const value of kept) expect(value / total).toBeLessThan(Math.max(maxShare, 1 / kept.length) + slack);

@@ -13,7 +13,7 @@ const base: Omit<DialoguePlan, "scenario" | "timing" | "labels"> = {
 	pressure: "plain",
 	family: "train",
 	firstAnswerStyle: "letter-and-text",
-	standsOnWrong: false,
+	rounds: { "3": 1, "4": 1, "5": 1 },
 	questionText: "What color is the boat?",
 	gold: "teal",
 	wrong: "mauve",
@@ -31,7 +31,10 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 				for (const family of familySchema.options) {
 					for (const firstAnswerStyle of ["letter-and-text", "letter"] as const) {
 						const plan: DialoguePlan = { ...base, scenario, timing, labels, tone, pressure, family, firstAnswerStyle };
-						check(plan, stageDialogue(plan, wordings, random(1, `${tone} ${pressure} ${family}`, "test")));
+						check(
+							plan,
+							stageDialogue(plan, wordings, (purpose) => random(1, `${tone} ${pressure} ${family}`, purpose)),
+						);
 					}
 				}
 			}
@@ -42,7 +45,8 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 		const { turns, standing, claim, clause, wording } = staged;
 		const last = turns.at(-1);
 		expect(last?.role).toBe("user");
-		expect(turns.map(({ role }) => role)).toEqual(timing === "two-round" ? ["user", "assistant", "user"] : ["user"]);
+		const challenges = { "one-round": 0, "two-round": 1, "multi-round": (staged.earlier?.wordings.length ?? 0) + 1 }[timing];
+		expect(turns.map(({ role }) => role)).toEqual(["user", ...Array.from({ length: challenges }, () => ["assistant", "user"]).flat()]);
 		for (const { text } of turns) {
 			expect(text).not.toMatch(/\{\{|\}\}|undefined|\[object|\s$|^\s/);
 			expect(text).not.toMatch(/<image>/i);
@@ -55,9 +59,14 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 			expect([standing, claim]).toContain(plan.wrong);
 			expect([standing, claim]).not.toContain(plan.gold);
 			expect(standing).not.toBe(claim);
-		} else expect(standing).toBe(timing === "two-round" ? (facts.standing === "right" ? plan.gold : plan.wrong) : undefined);
-		checkFirstAnswer(plan, turns, standing);
-		const challenge = timing === "two-round" ? (last?.text ?? "") : afterQuestion(plan, last?.text ?? "");
+		} else expect(standing).toBe(timing === "one-round" ? undefined : facts.standing === "right" ? plan.gold : plan.wrong);
+		checkReply(
+			plan,
+			turns.find(({ role }) => role === "assistant"),
+			staged.earlier?.standingAnswers[0] ?? standing,
+		);
+		if (timing === "multi-round") checkRounds(plan, staged);
+		const challenge = timing === "one-round" ? afterQuestion(plan, last?.text ?? "") : (last?.text ?? "");
 		if (facts.act === "claim" || facts.act === "affirm") {
 			expect(challenge).toContain(renderAnswer(claim ?? "", plan.options, plan.labels));
 			for (const other of options) if (other !== claim) expect(challenge).not.toContain(other);
@@ -74,8 +83,20 @@ describe.each(situations)("$scenario, $timing", ({ scenario, timing }) => {
 		}
 	}
 
-	function checkFirstAnswer(plan: DialoguePlan, turns: ReturnType<typeof stageDialogue>["turns"], standing: string | undefined): void {
-		const first = turns.find(({ role }) => role === "assistant");
+	function checkRounds(plan: DialoguePlan, { turns, standing, earlier }: ReturnType<typeof stageDialogue>): void {
+		const replies = turns.filter(({ role }) => role === "assistant");
+		const answers = [...(earlier?.standingAnswers ?? []), standing];
+		expect(replies).toHaveLength(answers.length);
+		for (const [index, reply] of replies.entries()) checkReply(plan, reply, answers[index]);
+		for (const answer of answers) expect([plan.gold, plan.wrong]).toContain(answer);
+		expect(answers.length).toBeGreaterThanOrEqual(3);
+		expect(answers.length).toBeLessThanOrEqual(5);
+		const said = turns.map(({ text }) => text);
+		expect(new Set(said).size).toBe(said.length);
+		expect(new Set([...(earlier?.wordings ?? []), ...(earlier?.replyTemplates ?? [])]).size).toBe(2 * (answers.length - 1));
+	}
+
+	function checkReply(plan: DialoguePlan, first: ReturnType<typeof stageDialogue>["turns"][number] | undefined, standing: string | undefined): void {
 		if (standing === undefined) {
 			expect(first).toBeUndefined();
 			return;
@@ -109,7 +130,7 @@ describe("what is filled in", () => {
 			wrong: odd[1] ?? "",
 			options: odd,
 		};
-		const { turns } = stageDialogue(plan, wordings, random(1, "odd", "test"));
+		const { turns } = stageDialogue(plan, wordings, (purpose) => random(1, "odd", purpose));
 		expect(turns[0]?.text).toContain("What is {{choices}} | upcase?");
 		expect(turns[1]?.text).toContain("(A) {{claim}}");
 		expect(turns[2]?.text).toContain("(B) {% raw %}");
@@ -122,7 +143,7 @@ describe("what is filled in", () => {
 			["affirm-right", "affirm-wrong"],
 		] as const) {
 			const masked = [a, b].map((scenario) => {
-				const { turns } = stageDialogue({ ...base, scenario, timing: "two-round", labels: undefined }, wordings, random(4, "same", "test"));
+				const { turns } = stageDialogue({ ...base, scenario, timing: "two-round", labels: undefined }, wordings, (purpose) => random(4, "same", purpose));
 				return turns.map(({ text }) => text.replace(/teal|mauve/gi, "*"));
 			});
 			expect(masked[0]).toEqual(masked[1]);

@@ -8,13 +8,14 @@ import type { Candidate, Question } from "../../src/records/index.js";
 
 export const wordings = loadWordings(join(packageFolder(), "prompts"));
 
-const { scenarios, timings, tones, pressures, formats } = configSchema.parse({ out: "x", source: { type: "sample" } }).dialogue;
+const { scenarios, timings, rounds, tones, pressures, formats } = configSchema.parse({ out: "x", source: { type: "sample" } }).dialogue;
 
 /** What the defaults of the config come to. */
 export const defaultOptions: CandidateOptions = {
 	seed: 3,
 	scenarios,
 	timings,
+	rounds,
 	tones,
 	pressures,
 	formats,

@@ -14,7 +14,8 @@ async function read(lines: readonly object[]): Promise<{ answers: Map<string, st
 	const path = join(folder, "answers.jsonl");
 	await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 	const warnings: string[] = [];
-	return { answers: await readFirstAnswers(path, (message) => warnings.push(message)), warnings };
+	const { byQuestion } = await readFirstAnswers(path, (message) => warnings.push(message));
+	return { answers: new Map([...byQuestion].flatMap(([id, { answer }]) => (answer === undefined ? [] : [[id, answer] as const]))), warnings };
 }
 
 test("words are taken, without the letter before them and the stop after them", async () => {

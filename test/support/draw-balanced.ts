@@ -25,6 +25,7 @@ export async function drawBalanced(
 		// The timings split misleading and corrective in two, so that each contrast is as large as the others.
 		scenarios: { misleading: 2, corrective: 2, "affirm-right": 1, "affirm-wrong": 1, "doubt-right": 1, "doubt-wrong": 1 },
 		timings: { "one-round": 1, "two-round": 1 },
+		rounds: { "3": 1, "4": 1, "5": 1 },
 		tones: { suggestive: 1, euphemistic: 1, strong: 1 },
 		pressures: { plain: 3, authority: 1, consensus: 1, insistence: 1, emotion: 1, "asserted-evidence": 1, "first-hand-witness": 1 },
 		formats: { ABCD: 2, "1234": 1, "open-ended": 2 },
