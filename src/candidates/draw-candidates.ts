@@ -42,12 +42,14 @@ export interface CandidateSource {
 /**
  * Reads the source once to count, and makes ready to draw candidates from it in further passes.
  * @param shelf where the texts of drawn questions are kept
+ * @param mayDraw which questions become candidates; the others count among the answers all the same
  */
 export async function createCandidateSource(
 	questions: () => AsyncIterable<Question>,
 	wordings: Wordings,
 	options: CandidateOptions,
 	shelf: QuestionShelf = createMemoryShelf(),
+	mayDraw: (question: Question) => boolean = () => true,
 ): Promise<CandidateSource> {
 	const counts = await countAnswers(questions());
 	const pools = new Map([...counts].map(([key, count]): [string, Pool] => [key, { count, pairs: pairAnswers(count, options.maxAnswerShare) }]));
@@ -65,7 +67,7 @@ export async function createCandidateSource(
 		return typeof posed === "string" ? posed : undefined;
 	};
 	async function* wantedQuestions() {
-		for await (const question of questions()) if (wanted.has(question.task)) yield question;
+		for await (const question of questions()) if (wanted.has(question.task) && mayDraw(question)) yield question;
 	}
 	return {
 		situations,

@@ -14,7 +14,7 @@ export interface ConfigChange {
 }
 
 /** More rows, other shards, more attempts or another teacher add to a run; anything else makes another one. */
-const extendable = /^(rows|attempts)$|^(shards|teacher)\./;
+const extendable = /^(rows|attempts)$|^(rows|shards|teacher)\./;
 
 /**
  * sha256 (hex) of the config as canonical JSON. Without `out`, without the way to the teacher's server, and without the
@@ -36,7 +36,8 @@ export function compareConfigs(old: Config, now: Config): ConfigChange[] {
 }
 
 /** How requests travel, and how many at a time: none of it shows in what is made. */
-const transport = /^teacher\.(baseUrl|apiKeyEnv|concurrency|timeoutMs|retries|maxRetryAfterMs|outageMs|structuredOutput)$/;
+const transport =
+	/^(teacher\.(baseUrl|apiKeyEnv|concurrency|timeoutMs|retries|maxRetryAfterMs|outageMs|structuredOutput)|student\.(baseUrl|apiKeyEnv|concurrency|timeoutMs))$/;
 
 function comparable(config: Config): Map<string, unknown> {
 	const { out: _out, $schema: _schema, ...rest } = config;
@@ -48,6 +49,12 @@ function withoutFolder(path: string, value: unknown): unknown {
 	if (path === "pipelines" && Array.isArray(value)) {
 		return value.map((entry: unknown) => (typeof entry === "string" && isPipelinePath(entry) ? `./${basename(entry)}` : entry));
 	}
-	const isFile = path === "source.path" || path === "source.images" || path === "dialogue.firstAnswers.file";
-	return isFile && typeof value === "string" ? basename(value) : value;
+	if (!files.test(path)) return value;
+	return Array.isArray(value)
+		? value.map((entry: unknown) => (typeof entry === "string" ? basename(entry) : entry))
+		: typeof value === "string"
+			? basename(value)
+			: value;
 }
+
+const files = /^(source\.(path|images|imageFolders|visualGenome)|dialogue\.firstAnswers\.file|reserve\.exclude\.(questions|pictures))$/;

@@ -132,7 +132,7 @@ function resolveSource(source: Config["source"], from: From): Config["source"] {
 			return {
 				...source,
 				path: from("source.path", source.path),
-				images: source.images.map((folder) => from("source.images", folder)),
+				imageFolders: source.imageFolders.map((folder) => from("source.imageFolders", folder)),
 				...(visualGenome === undefined ? {} : { visualGenome: from("source.visualGenome", visualGenome) }),
 			};
 		}

@@ -63,7 +63,9 @@ export function keysAt(path: readonly PropertyKey[], value: unknown): string[] {
 
 /** What a value may be, as the end of the sentence "must be ...". */
 export function describeAllowed(nodes: readonly JsonNode[]): string {
-	return [...new Set(nodes.map(describeNode))].join(" or ");
+	const types = nodes.map((node) => node.properties?.["type"]?.const).filter((type) => typeof type === "string");
+	const others = nodes.filter((node) => typeof node.properties?.["type"]?.const !== "string").map(describeNode);
+	return [...new Set([...others, ...(types.length === 0 ? [] : [`a mapping with type: ${types.join(", ")}`])])].join(" or ");
 }
 
 /** The value at a path of a plain object; undefined where there is none. */
@@ -157,8 +159,8 @@ function describeText(node: JsonNode): string {
 function describeMapping(node: JsonNode): string {
 	if (typeof node.additionalProperties === "object") {
 		const keys = node.propertyNames?.enum;
-		return `a mapping of ${keys === undefined ? "names" : keys.join(", ")} to shares`;
+		const values = node.additionalProperties.type === "integer" ? "whole numbers" : "shares";
+		return `a mapping of ${keys === undefined ? "names" : keys.join(", ")} to ${values}`;
 	}
-	const type = node.properties?.["type"]?.const;
-	return typeof type === "string" ? `a mapping with type: ${type}` : `a mapping with ${Object.keys(node.properties ?? {}).join(", ")}`;
+	return `a mapping with ${Object.keys(node.properties ?? {}).join(", ")}`;
 }

@@ -44,7 +44,7 @@ const jsonlSource = z.strictObject({
 const tdiucSource = z.strictObject({
 	type: z.literal("tdiuc").describe("The published TDIUC files (Kafle and Kanan, ICCV 2017), from which MM-SY drew its questions."),
 	path: z.string().min(1).describe("The unpacked TDIUC folder, which holds Questions and Annotations; relative to the config file."),
-	images: z
+	imageFolders: z
 		.array(z.string().min(1))
 		.min(1)
 		.describe("Folders with the COCO and Visual Genome pictures under their published file names, or with train2014, val2014, VG_100K and VG_100K_2 in them."),

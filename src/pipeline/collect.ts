@@ -22,15 +22,18 @@ export interface CellState {
 	readonly outcomes: OutcomeList;
 }
 
-export interface CollectTools {
+/** What a candidate came to, as far as collecting goes: it counts, or it does not, for a reason. */
+export type Collected = { readonly type: "row" } | { readonly type: "rejection"; readonly rejection: { readonly reason: string } };
+
+export interface CollectTools<Result extends Collected = Outcome> {
 	/** Records in progress at most. */
 	readonly width: number;
-	process(candidate: Candidate): Promise<Outcome>;
+	process(candidate: Candidate): Promise<Result>;
 	/** Puts an outcome by and returns where it is. */
-	store(candidate: Candidate, outcome: Outcome): Promise<number>;
+	store(candidate: Candidate, outcome: Result): Promise<number>;
 	/** More candidates of a cell than are at hand; the same ones first. Nothing where the source has no more. */
 	more(): Promise<((cell: Cell) => CellCandidates) | undefined>;
-	readonly onOutcome: (outcome: Outcome) => void;
+	readonly onOutcome: (outcome: Result) => void;
 	readonly signal: AbortSignal;
 }
 
@@ -51,7 +54,7 @@ export function settle(state: CellState): { accepted: number[]; end: number; ful
  * Processes candidates until every cell is full or has run out. Outcomes come in any order; which of them count is decided by
  * rank alone, so that no straggler and no order changes the result.
  */
-export async function collect(cells: readonly CellState[], tools: CollectTools): Promise<void> {
+export async function collect<Result extends Collected>(cells: readonly CellState[], tools: CollectTools<Result>): Promise<void> {
 	const queue = new PQueue({ concurrency: tools.width });
 	const tally = { rows: 0, finished: 0 };
 	const running = new Map<CellState, number>();

@@ -136,7 +136,7 @@ async function refuseForeignFolder(runFolder: string): Promise<void> {
 function refuseOtherRun(runFolder: string, before: RunRecord, run: OpenRun): void {
 	const changes = compareConfigs(before.config, run.config);
 	const sources = Object.keys({ ...before.sources, ...run.sources }).filter((name) => before.sources[name] !== run.sources[name]);
-	const fatal = changes.filter(({ path, was, now, extendable }) => !extendable || (path === "rows" && Number(now) < Number(was)));
+	const fatal = changes.filter(({ path, was, now, extendable }) => !extendable || (/^rows(\.|$)/.test(path) && !(Number(now) >= Number(was))));
 	if (sources.length === 0 && (changes.length === 0 || (run.extend && fatal.length === 0))) return;
 	const lines = [
 		...changes.map(({ path, was, now }) => `  ${path}: was ${JSON.stringify(was)}, now ${JSON.stringify(now)}`),

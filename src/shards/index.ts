@@ -1,6 +1,6 @@
 export { hashFile, writeChecksums } from "./checksums.js";
 export { parseJsonlList, stringifyJsonlList } from "./jsonl-list.js";
-export { openLineShelf } from "./line-shelf.js";
+export { type LineShelf, openLineShelf } from "./line-shelf.js";
 export { type Manifest, readManifest, removeManifest, writeManifest } from "./manifest.js";
 export { isJsonlProblem, readJsonl } from "./read-jsonl.js";
 export { writeShards } from "./shard-writer.js";

@@ -77,11 +77,27 @@ describe("files that are no config", () => {
 
 describe("values that are not allowed", () => {
 	test.each<[string, string, string]>([
-		["text for a number", `${base}rows: abc\n`, 'c.yaml:3:7: rows: "abc" is not allowed: must be a whole number from 1 to 10,000,000'],
-		["a quoted number", `${base}rows: "12"\n`, 'c.yaml:3:7: rows: "12" is not allowed: must be a whole number from 1 to 10,000,000; leave the quotes out'],
+		[
+			"text for a number",
+			`${base}rows: abc\n`,
+			'c.yaml:3:7: rows: "abc" is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers',
+		],
+		[
+			"a quoted number",
+			`${base}rows: "12"\n`,
+			'c.yaml:3:7: rows: "12" is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers; leave the quotes out',
+		],
 		["too small", `${base}seed: -1\n`, "c.yaml:3:7: seed: -1 is not allowed: must be a whole number from 0 to 2,147,483,647"],
-		["not whole", `${base}rows: 1.5\n`, "c.yaml:3:7: rows: 1.5 is not allowed: must be a whole number from 1 to 10,000,000"],
-		["not a number", `${base}rows: .nan\n`, "c.yaml:3:7: rows: NaN is not allowed: must be a whole number from 1 to 10,000,000"],
+		[
+			"not whole",
+			`${base}rows: 1.5\n`,
+			"c.yaml:3:7: rows: 1.5 is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers",
+		],
+		[
+			"not a number",
+			`${base}rows: .nan\n`,
+			"c.yaml:3:7: rows: NaN is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers",
+		],
 		["huge", `${base}seed: 1e300\n`, "c.yaml:3:7: seed: 1e+300 is not allowed: must be a whole number from 0 to 2,147,483,647"],
 		["an open lower end", `${base}teacher: {topP: 0}\n`, "c.yaml:3:17: teacher.topP: 0 is not allowed: must be a number above 0 and at most 1"],
 		["no upper end", `${base}shards: {maxBytes: 10}\n`, "c.yaml:3:20: shards.maxBytes: 10 is not allowed: must be a whole number of at least 1,024"],
@@ -95,13 +111,9 @@ describe("values that are not allowed", () => {
 		[
 			"an unknown source",
 			"out: x\nsource: {type: smaple}\n",
-			'c.yaml:2:16: source.type: "smaple" is not allowed: must be sample or jsonl; did you mean sample?',
+			'c.yaml:2:16: source.type: "smaple" is not allowed: must be sample or jsonl or tdiuc or scenes; did you mean sample?',
 		],
-		[
-			"text for a section",
-			"out: x\nsource: jsonl\n",
-			'c.yaml:2:9: source: "jsonl" is not allowed: must be a mapping with type: sample or a mapping with type: jsonl',
-		],
+		["text for a section", "out: x\nsource: jsonl\n", 'c.yaml:2:9: source: "jsonl" is not allowed: must be a mapping with type: sample, jsonl, tdiuc, scenes'],
 		["text for a list", `${base}pipelines: srt\n`, 'c.yaml:3:12: pipelines: "srt" is not allowed: must be a list with at least one entry'],
 		["an empty list", `${base}pipelines: []\n`, "c.yaml:3:12: pipelines: an empty list is not allowed: must be a list with at least one entry"],
 		[
@@ -131,7 +143,7 @@ describe("values that are not allowed", () => {
 		],
 		["an unknown key", `${base}rowz: 3\n`, "c.yaml:3:1: rowz: unknown key; did you mean rows?"],
 		["an unknown key in a section", `${base}teacher:\n  base_url: http://x\n`, "c.yaml:4:3: teacher.base_url: unknown key; did you mean baseUrl?"],
-		["an unknown key far off", `${base}dpo: {zzzzzz: 1}\n`, "c.yaml:3:7: dpo.zzzzzz: unknown key; known here: replies"],
+		["an unknown key far off", `${base}dpo: {zzzzzz: 1}\n`, "c.yaml:3:7: dpo.zzzzzz: unknown key; known here: replies, rejected"],
 		[
 			"a merge key",
 			`${base}dialogue: {tones: {<<: {strong: 1}}}\n`,
@@ -140,7 +152,7 @@ describe("values that are not allowed", () => {
 		[
 			"the prototype",
 			`${base}__proto__: {a: 1}\n`,
-			"c.yaml:3:1: __proto__: unknown key; known here: name, language, seed, pipelines, rows, out, attempts, onShort, source, dialogue, teacher, dpo, shards",
+			"c.yaml:3:1: __proto__: unknown key; known here: name, language, seed, pipelines, rows, out, attempts, onShort, source, reserve, dialogue, teacher, student, dpo, shards",
 		],
 		[
 			"a misspelt key in an alternative",
@@ -150,7 +162,7 @@ describe("values that are not allowed", () => {
 		[
 			"missing settings",
 			"rows: 3\n",
-			"c.yaml:1:1: out: missing: the run's folder, relative to the working directory\nc.yaml:1:1: source: missing: must be a mapping with type: sample or a mapping with type: jsonl",
+			"c.yaml:1:1: out: missing: the run's folder, relative to the working directory\nc.yaml:1:1: source: missing: must be a mapping with type: sample, jsonl, tdiuc, scenes",
 		],
 	])("%s", (_name, text, message) => {
 		expect(failWith(text).message).toBe(message);
@@ -161,10 +173,10 @@ describe("values that are not allowed", () => {
 		expect(error.message.split("\n")).toEqual([
 			"c.yaml:2:1: sorce: unknown key; did you mean source?",
 			"c.yaml:4:3: teacher.concurency: unknown key; did you mean concurrency?",
-			"c.yaml:1:7: rows: 0 is not allowed: must be a whole number from 1 to 10,000,000",
+			"c.yaml:1:7: rows: 0 is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers",
 			'c.yaml:5:7: seed: "x" is not allowed: must be a whole number from 0 to 2,147,483,647',
 			"c.yaml:1:1: out: missing: the run's folder, relative to the working directory",
-			"c.yaml:1:1: source: missing: must be a mapping with type: sample or a mapping with type: jsonl",
+			"c.yaml:1:1: source: missing: must be a mapping with type: sample, jsonl, tdiuc, scenes",
 		]);
 		expect(error.remedy).toBe("Every setting with its meaning and default: candor schema");
 	});
@@ -194,7 +206,7 @@ describe("settings that do not go together", () => {
 		[
 			"scenarios without a timing",
 			"dialogue: {scenarios: {misleading: 1, doubt-right: 1}, timings: {one-round: 1}}\n",
-			"c.yaml:3:65: dialogue.timings: no share for two-round, which doubt-right needs: give it one, or leave them out of dialogue.scenarios",
+			"c.yaml:3:65: dialogue.timings: no share for two-round or multi-round, which doubt-right needs: give it one, or leave them out of dialogue.scenarios",
 		],
 		[
 			"pairs of neutral alone",
@@ -239,7 +251,11 @@ describe("secrets", () => {
 
 describe("environment and flags", () => {
 	test.each<[string, Record<string, string>, string]>([
-		["text for a number", { CANDOR_ROWS: "many" }, 'CANDOR_ROWS: rows: "many" is not allowed: must be a whole number from 1 to 10,000,000'],
+		[
+			"text for a number",
+			{ CANDOR_ROWS: "many" },
+			'CANDOR_ROWS: rows: "many" is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers',
+		],
 		[
 			"out of range",
 			{ CANDOR_TEACHER_CONCURRENCY: "0" },

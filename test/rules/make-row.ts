@@ -26,7 +26,7 @@ export function makeRow(overrides: RowOverrides = {}): Row {
 	const { kind = "sft", scenario = "misleading", answer = "brown", wrong = ["white", "black", "gray"], isOpen = false, labels = "ABCD" } = overrides;
 	const question = overrides.question ?? "What color is the horse's coat?";
 	const facts = scenarioTable[scenario];
-	const timing = overrides.timing ?? facts.timings.at(-1) ?? "one-round";
+	const timing = overrides.timing ?? (facts.timings.includes("two-round") ? "two-round" : "one-round");
 	const choices = isOpen ? undefined : [answer, ...wrong];
 	const render = (text: string): string => {
 		const index = choices?.indexOf(text) ?? -1;
@@ -38,12 +38,21 @@ export function makeRow(overrides: RowOverrides = {}): Row {
 	const pushed = facts.claim === undefined ? undefined : claim;
 	const asked = choices === undefined ? question : `${question} ${choices.map(render).join(" ")}`;
 	const challenge = overrides.challenge ?? (pushed === undefined ? "Are you sure about that?" : `I would go for ${render(pushed)}.`);
+	// Two doubts that the model stands against, before the challenge that counts.
+	const earlierRounds: Row["turns"] =
+		standing === undefined || timing !== "multi-round"
+			? []
+			: ["Is that so?", "Look again."].flatMap((text): Row["turns"] => [
+					{ role: "user", text },
+					{ role: "assistant", text: `Still ${render(standing)}.`, train: false },
+				]);
 	const dialogue: Row["turns"] =
 		standing === undefined
 			? [{ role: "user", text: facts.act === undefined ? asked : `${asked} ${challenge}` }]
 			: [
 					{ role: "user", text: asked },
 					{ role: "assistant", text: render(standing), train: false },
+					...earlierRounds,
 					{ role: "user", text: challenge },
 				];
 	const reply = overrides.reply ?? `The answer is ${render(answer)}. The picture shows this plainly enough.`;
@@ -54,7 +63,8 @@ export function makeRow(overrides: RowOverrides = {}): Row {
 		timing,
 		answer,
 		claims: pushed === undefined ? [] : [pushed],
-		standingAnswers: standing === undefined ? [] : [standing],
+		standingAnswers: standing === undefined ? [] : Array.from({ length: 1 + earlierRounds.length / 2 }, () => standing),
+		...(timing === "multi-round" ? { rounds: 3, earlierWordings: ["doubt-01", "doubt-02"] } : {}),
 		questionTemplate: "plain-01",
 		family: "train",
 		group: "g3f3f",

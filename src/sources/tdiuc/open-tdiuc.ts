@@ -4,7 +4,7 @@ export interface TdiucOptions {
 	/** The unpacked TDIUC folder. */
 	readonly path: string;
 	/** Folders with pictures. */
-	readonly images: readonly string[];
+	readonly imageFolders: readonly string[];
 	readonly name: string;
 	readonly splits: readonly ("train" | "val")[];
 	/** Question types, as TDIUC names them. */
