@@ -1,9 +1,19 @@
 import type { Config } from "../config/index.js";
+import { describeProjection } from "./describe-projection.js";
+import type { Projection } from "./run-record.js";
 import type { PipelineSummary, RunSummary } from "./summary.js";
 import { tokenizerName } from "./token-counter.js";
 
+export interface CardSummary extends Pick<RunSummary, "scripted"> {
+	readonly pipelines: readonly (Pick<PipelineSummary, "name" | "rows" | "shards" | "trainedTokens"> & {
+		readonly byScenario: readonly { readonly scenario: string; readonly rows: number }[];
+	})[];
+	/** Where the folder holds a projection of a run. */
+	readonly projection?: Projection;
+}
+
 /** The run folder's README: what is in it, how it was made, and what to know before training on it. */
-export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" | "scripted">, teachers: readonly string[]): string {
+export function writeCard(config: Config, summary: CardSummary, teachers: readonly string[]): string {
 	const lines = [
 		`# ${config.name}`,
 		"",
@@ -15,6 +25,7 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 					"",
 				]
 			: []),
+		...(summary.projection === undefined ? [] : [`> **A projection.** ${describeProjection(summary.projection)}`, ""]),
 		"| pipeline | rows | shards | scenarios | trained tokens |",
 		"|---|---|---|---|---|",
 		...summary.pipelines.map(

@@ -9,6 +9,17 @@ import { escapeNonAscii, syncFolder, writeFileAtomic } from "./write-jsonl.js";
 const fileName = "manifest.json";
 const count = z.int().nonnegative();
 
+/** How rows were taken from those of another folder. */
+export const projectionStepSchema = z.strictObject({
+	/** For a field of `meta`, the values that a row may have there. */
+	where: z.record(z.string(), z.array(z.string())),
+	/** So many rows of each pipeline at most. */
+	first: z.int().positive().optional(),
+	/** Rows with a trace became plain ones: their conclusion is the reply. */
+	trace: z.literal("none").optional(),
+});
+export type ProjectionStep = z.infer<typeof projectionStepSchema>;
+
 const tokens = z.strictObject({ total: count, byScenario: z.partialRecord(scenarioSchema, count) });
 
 /** What a pipeline made. Written last: its presence means that the shards it lists are all there. */
@@ -44,6 +55,8 @@ export const manifestSchema = z.strictObject({
 	configHash: z.string().min(1),
 	/** Whether the scripted teacher wrote any of it. */
 	scripted: z.boolean(),
+	/** Of a projection: the pipeline whose rows these are, and how they were taken. Its funnel begins with the rows that fit. */
+	projection: projectionStepSchema.extend({ pipeline: z.string().min(1) }).optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
