@@ -8,7 +8,7 @@ const taking = "Which rows are taken:";
 const output = "What is shown:";
 
 export const projectFlags = {
-	out: textFlag("out", { describe: "The folder to write" }),
+	out: textFlag("out", { group: "What is written:", describe: "The new folder; one that the same command made is made anew" }),
 	where: listFlag("where", {
 		group: taking,
 		describe: "Only rows with one of these values in a field of meta (scenario=misleading,corrective); may be given several times: a row must fit all",
