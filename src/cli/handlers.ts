@@ -7,6 +7,7 @@ export interface Handlers {
 	validate(given: ValidateArguments): Promise<ExitCode>;
 	preview(given: PreviewArguments): Promise<ExitCode>;
 	show(given: ShowArguments): Promise<ExitCode>;
+	project(given: ProjectArguments): Promise<ExitCode>;
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
 }
@@ -44,6 +45,17 @@ export interface ShowArguments {
 	readonly json: boolean;
 }
 
+export interface ProjectArguments {
+	readonly run: string;
+	readonly out: string;
+	/** Conditions as typed: `scenario=misleading,corrective`. */
+	readonly where: readonly string[];
+	readonly first: number | undefined;
+	readonly trace: "none" | undefined;
+	readonly pipelines: readonly string[];
+	readonly json: boolean;
+}
+
 export interface InitArguments {
 	readonly folder: string;
 }
@@ -55,6 +67,7 @@ export function createHandlers(terminal: Terminal): Handlers {
 		validate: async (given) => (await import("./handlers/validate.js")).handleValidate(given, terminal),
 		preview: async (given) => (await import("./handlers/preview.js")).handlePreview(given, terminal),
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
+		project: async (given) => (await import("./handlers/project.js")).handleProject(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
 	};

@@ -4,6 +4,7 @@ import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
+import { addProjectCommand, projectFlags } from "./commands/project.js";
 import { addRunCommand, runFlags } from "./commands/run.js";
 import { addSchemaCommand } from "./commands/schema.js";
 import { addShowCommand, showFlags } from "./commands/show.js";
@@ -24,6 +25,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	validate: validateFlags,
 	preview: previewFlags,
 	show: showFlags,
+	project: projectFlags,
 	init: {},
 	schema: {},
 };
@@ -67,6 +69,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addValidateCommand(parser, handlers.validate, finish);
 	addPreviewCommand(parser, handlers.preview, finish);
 	addShowCommand(parser, handlers.show, finish);
+	addProjectCommand(parser, handlers.project, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	return parser
@@ -129,6 +132,7 @@ const missing: Readonly<Record<string, string>> = {
 	validate: "a run's folder or a JSONL file",
 	preview: "the run's folder",
 	show: "the run's folder or the row's id",
+	project: "the run's folder or --out",
 };
 
 function describeUnknown(name: string, command: string | undefined, args: readonly string[]): string {

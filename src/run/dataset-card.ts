@@ -1,8 +1,19 @@
 import type { Config } from "../config/index.js";
-import type { RunSummary } from "./summary.js";
+import { describeProjection } from "./describe-projection.js";
+import type { Projection } from "./run-record.js";
+import type { PipelineSummary, RunSummary } from "./summary.js";
+import { tokenizerName } from "./token-counter.js";
+
+export interface CardSummary extends Pick<RunSummary, "scripted"> {
+	readonly pipelines: readonly (Pick<PipelineSummary, "name" | "rows" | "shards" | "trainedTokens"> & {
+		readonly byScenario: readonly { readonly scenario: string; readonly rows: number }[];
+	})[];
+	/** Where the folder holds a projection of a run. */
+	readonly projection?: Projection;
+}
 
 /** The run folder's README: what is in it, how it was made, and what to know before training on it. */
-export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" | "scripted">, teachers: readonly string[]): string {
+export function writeCard(config: Config, summary: CardSummary, teachers: readonly string[]): string {
 	const lines = [
 		`# ${config.name}`,
 		"",
@@ -14,16 +25,18 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 					"",
 				]
 			: []),
-		"| pipeline | rows | shards | scenarios |",
-		"|---|---|---|---|",
+		...(summary.projection === undefined ? [] : [`> **A projection.** ${describeProjection(summary.projection)}`, ""]),
+		"| pipeline | rows | shards | scenarios | trained tokens |",
+		"|---|---|---|---|---|",
 		...summary.pipelines.map(
-			({ name, rows, shards, byScenario }) =>
-				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
+			({ name, rows, shards, byScenario, trainedTokens }) =>
+				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} | ${describeTokens(trainedTokens)} |`,
 		),
 		"",
 		`- Source: ${describeSource(config.source)}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
 		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
+		`- Trained tokens are those of the last turn or the chosen reply, as the tokenizer ${tokenizerName} counts them (LLaVA-1.5's). Losses are summed over tokens: scenarios with more of them weigh more.`,
 		"- First answers (`train: false`) are context and must not be trained on: many of them are wrong on purpose.",
 		"- The shares of the scenarios are a prior that a trained model learns. `run.json` has them, and all other settings.",
 		"",
@@ -31,6 +44,13 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 		"",
 	];
 	return lines.join("\n");
+}
+
+function describeTokens({ total, byScenario, rejected }: PipelineSummary["trainedTokens"]): string {
+	const parts = Object.entries(byScenario)
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([scenario, tokens]) => `${scenario} ${tokens}`);
+	return `${total}: ${parts.join(", ")}${rejected === undefined ? "" : `; rejected replies ${rejected.total}`}`;
 }
 
 function describeSource(source: Config["source"]): string {

@@ -14,6 +14,13 @@ export interface PipelineFolder {
 	readonly hasManifest: boolean;
 }
 
+const shardName = /-\d{5}-of-\d{5}\.jsonl$/;
+
+/** Whether it is only a folder of JSONL files, which no run of ours made. */
+export function isLoose({ hasManifest, shards }: PipelineFolder): boolean {
+	return !hasManifest && shards.length > 0 && !shards.some((shard) => shardName.test(shard));
+}
+
 /** What a folder holds: pipelines beneath it, or else shards of its own. Symbolic links to folders are not followed. */
 export async function findShards(folder: string): Promise<PipelineFolder[]> {
 	const pipelines: PipelineFolder[] = [];

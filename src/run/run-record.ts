@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Config, compareConfigs, configSchema, hashConfig } from "../config/index.js";
 import { configurationError, messageOf } from "../records/index.js";
-import { writeFileAtomic } from "../shards/index.js";
+import { projectionStepSchema, writeFileAtomic } from "../shards/index.js";
 
 const fileName = "run.json";
 const teacherSchema = configSchema.shape.teacher;
@@ -17,7 +17,10 @@ const runRecordSchema = z.object({
 	prompts: z.record(z.string(), z.string()),
 	/** Every teacher that the run has had, in order: a candidate that one of them answered in full keeps its replies. */
 	teachers: z.array(teacherSchema).min(1),
+	/** Of a projection: the config hash of the run whose rows it holds, and the steps that took them, each from what the one before left. */
+	projection: z.strictObject({ from: z.string(), steps: z.array(projectionStepSchema.extend({ pipelines: z.array(z.string()) })).min(1) }).optional(),
 });
+export type Projection = NonNullable<RunRecord["projection"]>;
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
 /** Whether two settings of the teacher give the same requests: then a reply to one is a reply to the other. */
@@ -72,6 +75,12 @@ export interface OpenedRun {
 export async function openRunFolder(runFolder: string, run: OpenRun): Promise<OpenedRun> {
 	await makeFolder(runFolder);
 	const before = await readRunRecord(runFolder);
+	if (before?.projection !== undefined) {
+		throw configurationError(
+			`out: ${runFolder} holds a projection of a run, which cannot be gone on with`,
+			"give the run a folder of its own with --out; candor project makes the projection anew",
+		);
+	}
 	if (before === undefined) await refuseForeignFolder(runFolder);
 	else refuseOtherRun(runFolder, before, run);
 	const known = before?.teachers ?? [];
@@ -97,7 +106,8 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Op
 	};
 }
 
-async function makeFolder(runFolder: string): Promise<void> {
+/** Makes a folder that is to hold a run. @throws CandorError (exit 2) */
+export async function makeFolder(runFolder: string): Promise<void> {
 	try {
 		await makeWithParents(runFolder);
 	} catch (error) {

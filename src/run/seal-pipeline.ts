@@ -5,6 +5,7 @@ import type { Pipeline } from "../pipeline/compose.js";
 import { rowSchema } from "../records/index.js";
 import { type Manifest, type Spool, writeFileAtomic, writeManifest, writeShards } from "../shards/index.js";
 import { countRow, emptyCounts } from "./count-rows.js";
+import { createTokenTally } from "./tally-tokens.js";
 
 export interface SealInput {
 	readonly runFolder: string;
@@ -29,6 +30,7 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 	const folder = join(input.runFolder, pipeline.name);
 	const accepted = cells.map((state) => settle(state));
 	const counts = emptyCounts();
+	const tokens = await createTokenTally();
 
 	async function* lines(): AsyncGenerator<string> {
 		const used = cells.map(() => 0);
@@ -39,7 +41,9 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 			// A cell that ran out leaves its slot empty.
 			if (outcome === undefined) continue;
 			const line = await spool.read(outcome.handle);
-			countRow(counts, rowSchema.parse(JSON.parse(line)));
+			const row = rowSchema.parse(JSON.parse(line));
+			countRow(counts, row);
+			tokens.add(row);
 			yield line;
 		}
 	}
@@ -57,6 +61,7 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 		}),
 		shards,
 		counts,
+		trainedTokens: tokens.result(),
 		funnel: countFunnel(cells),
 		configHash: input.configHash,
 		scripted: input.scripted,

@@ -25,6 +25,7 @@ export function summarizePipeline(manifest: Manifest, cells: readonly CellState[
 		short: manifest.short.reduce((sum, { missing }) => sum + missing, 0),
 		byTask,
 		byScenario,
+		trainedTokens: manifest.trainedTokens,
 		warnings: warnOfGaps(byScenario),
 		shards: manifest.shards.map(({ file, rows, bytes }) => ({ file: join(manifest.pipeline, file), rows, bytes })),
 		manifest: join(manifest.pipeline, "manifest.json"),

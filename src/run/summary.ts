@@ -1,4 +1,5 @@
 import type { Kind, Outcome } from "../records/index.js";
+import type { Manifest } from "../shards/index.js";
 
 /** What a run came to: what the funnel on the terminal shows and `--json` prints. */
 
@@ -32,6 +33,7 @@ export interface PipelineSummary {
 	readonly short: number;
 	readonly byTask: readonly (FunnelPart & { readonly task: string })[];
 	readonly byScenario: readonly (FunnelPart & { readonly scenario: string })[];
+	readonly trainedTokens: Manifest["trainedTokens"];
 	readonly warnings: readonly string[];
 	readonly shards: readonly ShardSummary[];
 	/** The manifest, relative to the run's folder. */

@@ -5,7 +5,7 @@ import { configurationError, messageOf } from "../records/index.js";
 import { checkChecksums } from "./check-checksums.js";
 import { type CheckedShard, checkPipelineFolder } from "./check-pipeline-folder.js";
 import { createRowChecker } from "./check-rows.js";
-import { findShards, type PipelineFolder } from "./find-shards.js";
+import { findShards, isLoose, type PipelineFolder } from "./find-shards.js";
 import { createProblemList, type RowProblem } from "./problem-list.js";
 
 export type { RowProblem } from "./problem-list.js";
@@ -17,8 +17,6 @@ export interface ValidationReport {
 	/** All of them. A line may have several. */
 	readonly problemCount: number;
 }
-
-const shardName = /-\d{5}-of-\d{5}\.jsonl$/;
 
 type Target =
 	| { readonly type: "file"; readonly path: string }
@@ -66,8 +64,7 @@ async function findTargets(path: string): Promise<Target[]> {
 	const targets: Target[] = [];
 	for (const pipeline of pipelines) {
 		// A folder of JSONL files that no run of ours made is checked as those files.
-		const isLoose = !pipeline.hasManifest && pipeline.shards.length > 0 && !pipeline.shards.some((shard) => shardName.test(shard));
-		if (isLoose) for (const shard of pipeline.shards) targets.push({ type: "file", path: join(pipeline.path, shard) });
+		if (isLoose(pipeline)) for (const shard of pipeline.shards) targets.push({ type: "file", path: join(pipeline.path, shard) });
 		else targets.push({ type: "pipeline", path: pipeline.path, pipeline });
 	}
 	return [...targets, { type: "checksums", path }];

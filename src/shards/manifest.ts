@@ -9,6 +9,19 @@ import { escapeNonAscii, syncFolder, writeFileAtomic } from "./write-jsonl.js";
 const fileName = "manifest.json";
 const count = z.int().nonnegative();
 
+/** How rows were taken from those of another folder. */
+export const projectionStepSchema = z.strictObject({
+	/** For a field of `meta`, the values that a row may have there. */
+	where: z.record(z.string(), z.array(z.string())),
+	/** So many rows of each pipeline at most. */
+	first: z.int().positive().optional(),
+	/** Rows with a trace became plain ones: their conclusion is the reply. */
+	trace: z.literal("none").optional(),
+});
+export type ProjectionStep = z.infer<typeof projectionStepSchema>;
+
+const tokens = z.strictObject({ total: count, byScenario: z.partialRecord(scenarioSchema, count) });
+
 /** What a pipeline made. Written last: its presence means that the shards it lists are all there. */
 export const manifestSchema = z.strictObject({
 	format: z.literal("candor-manifest/1"),
@@ -26,6 +39,8 @@ export const manifestSchema = z.strictObject({
 		tone: z.partialRecord(toneSchema, count),
 		pressure: z.partialRecord(pressureSchema, count),
 	}),
+	/** Tokens of what a model is trained towards: the last turn, or the chosen reply; of a pair's rejected replies apart. */
+	trainedTokens: tokens.extend({ tokenizer: z.string().min(1), rejected: tokens.optional() }),
 	/** What became of the candidates: `in` = `rows` + all that were rejected. */
 	funnel: z.array(
 		z.strictObject({
@@ -40,6 +55,8 @@ export const manifestSchema = z.strictObject({
 	configHash: z.string().min(1),
 	/** Whether the scripted teacher wrote any of it. */
 	scripted: z.boolean(),
+	/** Of a projection: the pipeline whose rows these are, and how they were taken. Its funnel begins with the rows that fit. */
+	projection: projectionStepSchema.extend({ pipeline: z.string().min(1) }).optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -50,9 +67,16 @@ function sortKeys<T extends object>(record: T): T {
 /** The same manifest with its maps in alphabetical order: the order in which rows came must not show. */
 function inFixedOrder(manifest: Manifest): Manifest {
 	const { scenario, timing, task, tone, pressure } = manifest.counts;
+	const { tokenizer, total, byScenario, rejected } = manifest.trainedTokens;
 	return {
 		...manifest,
 		counts: { scenario: sortKeys(scenario), timing: sortKeys(timing), task: sortKeys(task), tone: sortKeys(tone), pressure: sortKeys(pressure) },
+		trainedTokens: {
+			tokenizer,
+			total,
+			byScenario: sortKeys(byScenario),
+			...(rejected === undefined ? {} : { rejected: { total: rejected.total, byScenario: sortKeys(rejected.byScenario) } }),
+		},
 		funnel: manifest.funnel.map((entry) => ({ ...entry, rejected: sortKeys(entry.rejected) })),
 	};
 }

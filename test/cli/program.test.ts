@@ -73,6 +73,8 @@ describe("what is typed reaches the handler", () => {
 			"preview r",
 			"preview 007 --rows 3 --seed 4 --pipeline dpo --html p.html",
 			"show r 12e3",
+			"project r --out o",
+			"project r --out o --where a=b,c --where d=e --first 5 --trace none --pipeline srt --pipeline own --json",
 			"init",
 			"init f",
 			"schema",
@@ -84,6 +86,11 @@ describe("what is typed reaches the handler", () => {
 			{ command: "preview", given: { run: "r", seed: 0, rows: 20, pipelines: [], html: undefined, json: false } },
 			{ command: "preview", given: { run: "007", seed: 4, rows: 3, pipelines: ["dpo"], html: "p.html", json: false } },
 			{ command: "show", given: { run: "r", id: "12e3", json: false } },
+			{ command: "project", given: { run: "r", out: "o", where: [], first: undefined, trace: undefined, pipelines: [], json: false } },
+			{
+				command: "project",
+				given: { run: "r", out: "o", where: ["a=b,c", "d=e"], first: 5, trace: "none", pipelines: ["srt", "own"], json: true },
+			},
 			{ command: "init", given: { folder: "." } },
 			{ command: "init", given: { folder: "f" } },
 			{ command: "schema", given: undefined },
@@ -93,12 +100,15 @@ describe("what is typed reaches the handler", () => {
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, validate, preview, show, init, schema\n", ""],
+		["", "error: no command: give one of run, validate, preview, show, project, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
-		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, init, schema\n', ""],
+		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, init, schema\n', ""],
 		["--bogus", "error: --bogus: unknown flag\n", ""],
 		["run", "error: run: the config file is missing\n", "run"],
 		["show r", "error: show: the run's folder or the row's id is missing\n", "show"],
+		["project r", "error: project: the run's folder or --out is missing\n", "project"],
+		["project r --out o --first 0", 'error: --first: "0" is not allowed: must be a whole number of at least 1\n', "project"],
+		["project r --out o --were a=b", "error: --were: unknown flag; did you mean --where?\n", "project"],
 		["validate", "error: validate: a run's folder or a JSONL file is missing\n", "validate"],
 		["run a b", 'error: "b": one argument too many for run\n', "run"],
 		["run a --rowz 3", "error: --rowz: unknown flag; did you mean --rows?\n", "run"],
@@ -122,6 +132,12 @@ describe("what cannot be meant ends with exit 2 and says so", () => {
 		const terminal = createTerminal();
 		expect(await type(line === "" ? [] : line.split(" "), handlers, terminal)).toEqual({ code: 2, out: "", err: message + help(command) });
 		expect(calls).toEqual([]);
+	});
+
+	test("a trace is either there or not", async () => {
+		const { handlers, calls } = createRecorder();
+		const { code, err } = await type(["project", "r", "--out", "o", "--trace", "nine"], handlers, createTerminal());
+		expect([code, err, calls]).toEqual([2, 'error: --trace: "nine" is not allowed: must be none; did you mean none?\n', []]);
 	});
 
 	test("a switch takes no value", async () => {

@@ -36,6 +36,9 @@ by task                           rows / in
 by scenario                       rows / in
   misleading                        66 / 80
   corrective                        52 / 72
+trained tokens (llama)               19,562
+  misleading                         10,912
+  corrective                          8,650
 
 srt, rejected:
   corrective: 28 % (verdict-differs 11, reply-cut-off 9)

@@ -21,6 +21,7 @@ export const summary: RunSummary = {
 				{ scenario: "misleading", in: 80, rows: 66, rejected: 10, reasons: { "verdict-differs": 10 } },
 				{ scenario: "corrective", in: 72, rows: 52, rejected: 20, reasons: { "verdict-differs": 11, "reply-cut-off": 9 } },
 			],
+			trainedTokens: { tokenizer: "llama", total: 19_562, byScenario: { misleading: 10_912, corrective: 8_650 } },
 			warnings: ["corrective fails 15 points more often than misleading"],
 			shards: [
 				{ file: "srt/srt-00000-of-00002.jsonl", rows: 60, bytes: 600_000 },

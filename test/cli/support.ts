@@ -39,6 +39,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			validate: record("validate"),
 			preview: record("preview"),
 			show: record("show"),
+			project: record("project"),
 			init: record("init"),
 			schema: record("schema"),
 		},

@@ -5,6 +5,7 @@ import { fillBlocks, renderBlocks, withoutChance } from "../../scripts/docs-bloc
 import { listDocs } from "../../scripts/list-docs.js";
 import { listSources } from "../../scripts/list-sources.js";
 import { previewFlags } from "../../src/cli/commands/preview.js";
+import { projectFlags } from "../../src/cli/commands/project.js";
 import { runFlags } from "../../src/cli/commands/run.js";
 import { showFlags } from "../../src/cli/commands/show.js";
 import { validateFlags } from "../../src/cli/commands/validate.js";
@@ -21,7 +22,15 @@ const docs = listDocs().map((path) => ({ path, text: read(path) }));
 /** Without what the program wrote itself: rows and outputs name things of their own. */
 const written = docs.map(({ path, text }) => ({ path, text: text.replace(/(<!-- begin [a-z-]+ -->\n)[\s\S]*?(?=<!-- end -->)/g, "$1") }));
 
-const flags: Readonly<Record<string, object>> = { run: runFlags, validate: validateFlags, preview: previewFlags, show: showFlags, init: {}, schema: {} };
+const flags: Readonly<Record<string, object>> = {
+	run: runFlags,
+	validate: validateFlags,
+	preview: previewFlags,
+	show: showFlags,
+	project: projectFlags,
+	init: {},
+	schema: {},
+};
 const ownFolders = /(?<![\w./-])((?:src|test|docs|examples|configs|pipelines|prompts|datasets\/sample|scripts|bench)\/[\w./-]*\w|[\w-]+\.(?:md|schema\.json))/g;
 
 function findAll(text: string, pattern: RegExp): string[] {

@@ -13,6 +13,12 @@ const manifest: Manifest = {
 	short: [{ task: "color", scenario: "neutral", timing: "one-round", answer: "yes", missing: 2 }],
 	shards: [{ file: "sft-00000-of-00001.jsonl", rows: 3, bytes: 99, sha256: "ab".repeat(32) }],
 	counts: { scenario: { neutral: 1, misleading: 2 }, timing: { "one-round": 3 }, task: { größe: 1, color: 2 }, tone: {}, pressure: { plain: 2 } },
+	trainedTokens: {
+		tokenizer: "llama",
+		total: 300,
+		byScenario: { neutral: 100, misleading: 200 },
+		rejected: { total: 290, byScenario: { neutral: 90, misleading: 200 } },
+	},
 	funnel: [{ task: "color", scenario: "neutral", timing: "one-round", in: 5, rows: 3, rejected: { "image-missing": 1, "gold-check": 1 } }],
 	configHash: "c0ffee",
 	scripted: true,
@@ -34,7 +40,8 @@ describe("the manifest", () => {
 			const first = await readFile(join(folder, "manifest.json"), "utf8");
 			const counts = { ...manifest.counts, scenario: { misleading: 2, neutral: 1 }, task: { color: 2, größe: 1 } };
 			const { format, pipeline, ...rest } = manifest;
-			await writeManifest(folder, { ...rest, counts, pipeline, format });
+			const trainedTokens = { ...manifest.trainedTokens, byScenario: { misleading: 200, neutral: 100 } };
+			await writeManifest(folder, { ...rest, trainedTokens, counts, pipeline, format });
 			expect(await readFile(join(folder, "manifest.json"), "utf8")).toBe(first);
 			expect(first).toMatch(/^[\t\n\x20-\x7e]*\n$/);
 		});

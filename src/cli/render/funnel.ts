@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { scenarios } from "../../records/index.js";
 import type { FunnelPart, PipelineSummary, RunSummary } from "../../run/summary.js";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format-units.js";
 
@@ -87,6 +88,7 @@ function formatTable(pipelines: readonly PipelineSummary[], paint: Paint): strin
 			pipelines.map(({ byScenario }) => byScenario.map((part) => ({ ...part, name: part.scenario }))),
 			line,
 		),
+		...formatTokens(pipelines, line),
 	].join("\n");
 }
 
@@ -99,6 +101,27 @@ function formatParts(columns: readonly (readonly Part[])[], line: (name: string,
 		});
 		return line(`  ${name}`, cells);
 	});
+}
+
+/** Losses are summed over tokens: what a model sees of each scenario is a matter of tokens as much as of rows. */
+function formatTokens(pipelines: readonly PipelineSummary[], line: (name: string, cells: readonly string[]) => string): string[] {
+	const counts = (name: string, count: (tokens: PipelineSummary["trainedTokens"]) => number | undefined) => {
+		const cells = pipelines.map(({ trainedTokens }) => count(trainedTokens));
+		return cells.every((cell) => cell === undefined)
+			? []
+			: [
+					line(
+						name,
+						cells.map((cell) => (cell === undefined ? "-" : formatCount(cell))),
+					),
+				];
+	};
+	const tokenizers = [...new Set(pipelines.map(({ trainedTokens }) => trainedTokens.tokenizer))].join(", ");
+	return [
+		...counts(`trained tokens (${tokenizers})`, ({ total }) => total),
+		...scenarios.flatMap((scenario) => counts(`  ${scenario}`, ({ byScenario }) => byScenario[scenario])),
+		...counts("  of rejected replies", ({ rejected }) => rejected?.total),
+	];
 }
 
 /** What a person should look at: where candidates were rejected and why, and the pipeline's warnings. */
