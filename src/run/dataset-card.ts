@@ -2,7 +2,7 @@ import type { Config } from "../config/index.js";
 import type { RunSummary } from "./summary.js";
 
 /** The run folder's README: what is in it, how it was made, and what to know before training on it. */
-export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" | "scripted">, teachers: readonly string[]): string {
+export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" | "scripted" | "reserved">, teachers: readonly string[]): string {
 	const lines = [
 		`# ${config.name}`,
 		"",
@@ -21,6 +21,7 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} |`,
 		),
 		"",
+		...(summary.reserved === undefined ? [] : [...writeReserved(summary.reserved), ""]),
 		`- Source: ${describeSource(config.source)}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
 		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
@@ -31,6 +32,17 @@ export function writeCard(config: Config, summary: Pick<RunSummary, "pipelines" 
 		"",
 	];
 	return lines.join("\n");
+}
+
+/** What is kept out of training, and who got what. */
+function writeReserved({ tasks }: NonNullable<RunSummary["reserved"]>): string[] {
+	return [
+		"`reserved/` holds questions for measuring. No row has one of their pictures, nor one that looks like it.",
+		"",
+		"| task | in source | benchmark | probe-train | probe-test | left for training |",
+		"|---|---|---|---|---|---|",
+		...tasks.map((task) => `| ${task.task} | ${task.questions} | ${task.benchmark} | ${task["probe-train"]} | ${task["probe-test"]} | ${task.training} |`),
+	];
 }
 
 function describeSource(source: Config["source"]): string {

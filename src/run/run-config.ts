@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import pino from "pino";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
@@ -10,10 +9,11 @@ import { packageFolder } from "../pipeline/package-folder.js";
 import type { StageSettings } from "../pipeline/stage.js";
 import { type Candidate, configurationError, gateError } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
-import { hashFile, stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
+import { hashFile, writeChecksums, writeFileAtomic } from "../shards/index.js";
 import { requireFile } from "../sources/require-path.js";
-import type { BadLine } from "../sources/source.js";
+import { digestExclusions } from "../sources/reserve/read-lists.js";
 import { openLedger } from "../teacher/index.js";
+import { openBadLineLog } from "./bad-lines.js";
 import { writeCard } from "./dataset-card.js";
 import type { RunEvents } from "./events.js";
 import { findCandidate } from "./find-candidate.js";
@@ -24,6 +24,7 @@ import { startMeter } from "./meter.js";
 import { openCandidates, openSource, picturesOf } from "./open-source.js";
 import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
 import { createProcess, settingsOf } from "./process.js";
+import { openReserved } from "./reserve-first.js";
 import { writeResumeCommand } from "./resume-command.js";
 import { openRunFolder } from "./run-record.js";
 import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
@@ -55,10 +56,11 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const source = openSource(config);
 	const runFolder = resolve(config.out);
 	const prompts = loadPrompts(pipelines);
+	const sources = { ...(await source.digests()), ...(await digestFirstAnswers(config)), ...(await digestExclusions(config.reserve?.exclude ?? {})) };
 	const { teachers, save, forget } = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
-		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
+		sources,
 		prompts: { ...Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])), ...(await hashWordings()) },
 		extend: options.extend,
 	});
@@ -69,19 +71,19 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	try {
 		await save();
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
-		const badLines: BadLine[] = [];
-		const candidates = await openCandidates(config, source, (bad) => badLines.push(bad), options.events.warn);
-		await writeBadLines(runFolder, badLines, options.events);
+		const images = createImageStore({ ...picturesOf(source), runFolder });
+		const reserved = await openReserved(config, { source, runFolder, digests: sources, images, signal: options.signal, warn: options.events.warn });
+		const badLines = openBadLineLog(join(runFolder, "rejects.jsonl"), options.events.warn);
+		const candidates = await openCandidates(config, reserved.training, badLines.add, options.events.warn).finally(badLines.close);
 		if (candidates.tasks.length === 0) {
 			await forget();
 			throw configurationError(
-				`the source has no usable questions (${candidates.questionCount} read, ${badLines.length} lines left out)`,
-				badLines.length > 0
+				`the source has no usable questions (${candidates.questionCount} read, ${badLines.count} lines left out${reserved.summary === undefined ? "" : "; those on reserved pictures are not read"})`,
+				badLines.count > 0
 					? `see ${join(config.out, "rejects.jsonl")}`
-					: "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
+					: `a task needs at least four different answers, or as many yes as no, or wrong answers of your own${reserved.summary === undefined ? "" : "; or reserve fewer questions"}`,
 			);
 		}
-		const images = createImageStore({ ...picturesOf(source), runFolder });
 		const base = {
 			config,
 			thirdShare: thirdAnswerShare(candidates.tasks),
@@ -89,7 +91,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			prompts,
 			ledger,
 			teacher,
-			ingest: (candidate: Candidate) => images.ingest(candidate.question.image),
+			ingest: (candidate: Candidate) => reserved.ingest(candidate.question.image),
 			checkRow,
 			log,
 			signal: options.signal,
@@ -126,7 +128,13 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const summary: RunSummary = {
 			runFolder,
 			pipelines: summaries,
-			source: { questions: candidates.questionCount, badLines: countReasons(badLines), notDrawn: draws.current?.draw.notDrawn ?? {} },
+			source: {
+				questions: candidates.questionCount,
+				badLines: badLines.reasons,
+				leftOut: reserved.training.leftOut?.() ?? {},
+				notDrawn: draws.current?.draw.notDrawn ?? {},
+			},
+			...(reserved.summary === undefined ? {} : { reserved: reserved.summary }),
 			requests: { asked: meter.counts.asked, fromLedger: meter.counts.fromLedger, failures: meter.counts.failures },
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
@@ -135,7 +143,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			resumeCommand: writeResumeCommand(resolved, options.pipelines),
 			nextCommand: `candor preview ${relative(process.cwd(), runFolder) || "."}`,
 		};
-		if (!summary.interrupted && options.only === undefined) await finishFolder(runFolder, summary, resolved, teachers.map(modelOf));
+		if (!summary.interrupted && options.only === undefined) await finishFolder(runFolder, summary, resolved, teachers.map(modelOf), reserved.files);
 		log.info({ event: summary.interrupted ? "stopped" : "finished", requests: summary.requests });
 		refuseEmpty(summary);
 		return summary;
@@ -171,31 +179,18 @@ function hardSignalOf(signal: AbortSignal): AbortSignal {
 	return controller.signal;
 }
 
-function countReasons(badLines: readonly BadLine[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { reason } of badLines) counts[reason] = (counts[reason] ?? 0) + 1;
-	return counts;
-}
-
-/** Bad lines told one by one before the rest is only counted. */
-const toldLines = 10;
-
-async function writeBadLines(runFolder: string, badLines: readonly BadLine[], events: RunEvents): Promise<void> {
-	const path = join(runFolder, "rejects.jsonl");
-	if (badLines.length === 0) {
-		await rm(path, { force: true });
-		return;
-	}
-	await writeFileAtomic(path, badLines.map((bad) => `${stringifyRow(bad)}\n`).join(""));
-	for (const { file, line, reason, detail } of badLines.slice(0, toldLines)) events.warn(`${file}:${line}: left out: ${detail} (${reason})`);
-	if (badLines.length > toldLines) events.warn(`${badLines.length - toldLines} more lines were left out; all are in ${path}`);
-}
-
-async function finishFolder(runFolder: string, summary: RunSummary, resolved: ResolvedConfig, teachers: readonly string[]): Promise<void> {
-	await writeFileAtomic(join(runFolder, "funnel.json"), `${JSON.stringify({ source: summary.source, pipelines: summary.pipelines }, null, "\t")}\n`);
+async function finishFolder(
+	runFolder: string,
+	summary: RunSummary,
+	resolved: ResolvedConfig,
+	teachers: readonly string[],
+	reservedFiles: readonly string[],
+): Promise<void> {
+	const { source, reserved, pipelines } = summary;
+	await writeFileAtomic(join(runFolder, "funnel.json"), `${JSON.stringify({ source, reserved, pipelines }, null, "\t")}\n`);
 	await writeFileAtomic(join(runFolder, "README.md"), writeCard(resolved.config, summary, teachers));
 	const shards = summary.pipelines.flatMap(({ shards: list, manifest }) => [...list.map(({ file }) => file), manifest]);
-	await writeChecksums(runFolder, ["run.json", "README.md", ...shards]);
+	await writeChecksums(runFolder, ["run.json", "README.md", ...reservedFiles, ...shards]);
 }
 
 /** A run that made nothing at all has failed, however orderly. */
