@@ -51,9 +51,11 @@ function formatReserved(reserved: NonNullable<RunSummary["reserved"]>, paint: Pa
 	const { tasks, wanted, replaced } = reserved;
 	const sets = (["benchmark", "probe-train", "probe-test"] as const).filter((set) => wanted[set] > 0);
 	const short = listShortfalls(reserved);
-	const line = (name: string, cells: readonly string[]) => `${cut(name, taskWidth).padEnd(taskWidth)}${cells.map((cell) => cell.padStart(setWidth)).join("")}`;
+	const heads = ["in source", ...sets, "training"];
+	const line = (name: string, cells: readonly string[]) =>
+		`${cut(name, taskWidth).padEnd(taskWidth)}${cells.map((cell, index) => cell.padStart(2 + (heads[index]?.length ?? 0))).join("")}`;
 	return [
-		line("reserved", ["in source", ...sets, "training"]),
+		line("reserved", heads),
 		...tasks.map((task) => {
 			const isShort = (set: string) => short.some((shortfall) => shortfall.task === task.task && shortfall.set === set);
 			const cells = sets.map((set) => `${formatCount(task[set])}${isShort(set) ? "*" : ""}`);
