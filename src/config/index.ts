@@ -5,3 +5,4 @@ export * from "./load-config.js";
 export * from "./print-config.js";
 export { rowsOf } from "./rows-of.js";
 export * from "./schema.js";
+export { teacherSchema } from "./teacher-schema.js";

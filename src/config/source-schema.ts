@@ -20,6 +20,7 @@ const jsonlSource = z.strictObject({
 		.strictObject({
 			id: z.string().min(1).default("id").describe("Field with the question's id."),
 			image: z.string().min(1).default("image").describe("Field with the picture's path, or with a COCO-style number when imageTemplate is given."),
+			imageId: z.string().min(1).default("imageId").describe("Field with an id of the picture (a COCO id), where two files may show the same one."),
 			question: z.string().min(1).default("question").describe("Field with the question's text."),
 			answer: z
 				.string()

@@ -60,5 +60,5 @@ export const studentSchema = z.strictObject({
 	concurrency: z.int().min(1).max(4096).default(16).describe("Requests in flight at most."),
 	timeoutMs: z.int().min(1).max(3_600_000).default(180_000).describe("One request's time limit. @unit milliseconds"),
 	temperature: z.number().min(0).max(2).default(0).describe("Both papers test at 0."),
-	maxOutputTokens: z.int().min(4).max(32_768).default(64).describe("Per request. @unit tokens"),
+	maxOutputTokens: z.int().min(16).max(32_768).default(64).describe("Per request. @unit tokens"),
 });

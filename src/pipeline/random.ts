@@ -61,3 +61,8 @@ export function hashGroup(seed: number, source: string, questionId: string, dial
 		.digest("hex");
 	return `g${digest.slice(0, 19)}`;
 }
+
+/** A number that puts records in random order: whole, uniform below 2^48. The same for the same seed, record and purpose. */
+export function randomRank(seed: number, id: string, purpose: string): number {
+	return createHash("sha256").update(`${seed}\n${id}\n${purpose}`).digest().readUIntBE(0, 6);
+}

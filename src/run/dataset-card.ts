@@ -4,7 +4,7 @@ import type { Projection } from "./run-record.js";
 import type { PipelineSummary, RunSummary } from "./summary.js";
 import { tokenizerName } from "./token-counter.js";
 
-export interface CardSummary extends Pick<RunSummary, "scripted"> {
+export interface CardSummary extends Pick<RunSummary, "scripted" | "reserved"> {
 	readonly pipelines: readonly (Pick<PipelineSummary, "name" | "rows" | "shards" | "trainedTokens"> & {
 		readonly byScenario: readonly { readonly scenario: string; readonly rows: number }[];
 	})[];
@@ -33,6 +33,7 @@ export function writeCard(config: Config, summary: CardSummary, teachers: readon
 				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} | ${describeTokens(trainedTokens)} |`,
 		),
 		"",
+		...(summary.reserved === undefined ? [] : [...writeReserved(summary.reserved), ""]),
 		`- Source: ${describeSource(config.source)}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
 		`- Seed: ${config.seed}; language: ${config.language}; wordings: ${config.dialogue.family} family`,
@@ -51,6 +52,17 @@ function describeTokens({ total, byScenario, rejected }: PipelineSummary["traine
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([scenario, tokens]) => `${scenario} ${tokens}`);
 	return `${total}: ${parts.join(", ")}${rejected === undefined ? "" : `; rejected replies ${rejected.total}`}`;
+}
+
+/** What is kept out of training, and who got what. */
+function writeReserved({ tasks }: NonNullable<RunSummary["reserved"]>): string[] {
+	return [
+		"`reserved/` holds questions for measuring. No row has one of their pictures, nor one that looks like it.",
+		"",
+		"| task | in source | benchmark | probe-train | probe-test | left for training |",
+		"|---|---|---|---|---|---|",
+		...tasks.map((task) => `| ${task.task} | ${task.questions} | ${task.benchmark} | ${task["probe-train"]} | ${task["probe-test"]} | ${task.training} |`),
+	];
 }
 
 function describeSource(source: Config["source"]): string {

@@ -25,7 +25,8 @@ export function isLoose({ hasManifest, shards }: PipelineFolder): boolean {
 export async function findShards(folder: string): Promise<PipelineFolder[]> {
 	const pipelines: PipelineFolder[] = [];
 	for (const entry of await list(folder)) {
-		if (!entry.isDirectory()) continue;
+		// Questions that are kept out of training are no rows.
+		if (!entry.isDirectory() || entry.name === "reserved") continue;
 		const found = await describeFolder(join(folder, entry.name), entry.name);
 		if (found !== undefined) pipelines.push(found);
 	}

@@ -46,20 +46,30 @@ export interface OpenCandidates {
 	readonly source: Source;
 	/** Where the texts of drawn questions wait. */
 	readonly scratchFolder: string;
-	readonly firstAnswers: FirstAnswers | undefined;
+	readonly firstAnswers?: FirstAnswers;
 	readonly onBadLine: (bad: BadLine) => void;
 }
 
 /** Counts the source's answers and makes ready to draw. Bad lines are told once, in the first pass. */
 export async function openCandidates(config: Config, tools: OpenCandidates): Promise<CandidateSource> {
-	let passes = 0;
-	const questions = () => {
-		passes++;
-		return tools.source.read(passes === 1 ? tools.onBadLine : () => {});
-	};
 	const { firstAnswers: _, ...dialogue } = config.dialogue;
 	const options = { seed: config.seed, ...dialogue, ...(tools.firstAnswers === undefined ? {} : { firstAnswers: tools.firstAnswers }) };
-	return createCandidateSource(questions, loadWordings(join(packageFolder(), "prompts")), options, openQuestionShelf(tools.scratchFolder));
+	return createCandidateSource(readInPasses(tools), loadWordings(join(packageFolder(), "prompts")), options, openQuestionShelf(tools.scratchFolder));
+}
+
+/** Candidates without any opinion: the bare questions of those that may be asked, posed as the config's dialogues will pose them. */
+export async function openBareCandidates(config: Config, tools: OpenCandidates, mayAsk: (question: Question) => boolean): Promise<CandidateSource> {
+	const { firstAnswers: _, ...dialogue } = config.dialogue;
+	const options = { seed: config.seed, ...dialogue, scenarios: { neutral: 1 }, timings: { "one-round": 1 }, dialoguesPerQuestion: 1 };
+	return createCandidateSource(readInPasses(tools), loadWordings(join(packageFolder(), "prompts")), options, openQuestionShelf(tools.scratchFolder), mayAsk);
+}
+
+function readInPasses({ source, onBadLine }: OpenCandidates): () => AsyncIterable<Question> {
+	let passes = 0;
+	return () => {
+		passes++;
+		return source.read(passes === 1 ? onBadLine : () => {});
+	};
 }
 
 /** The first answers that the config names a file of. */

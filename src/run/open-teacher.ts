@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { renderAnswer } from "../candidates/render-answer.js";
-import type { Config } from "../config/index.js";
+import { type Config, teacherSchema } from "../config/index.js";
 import { packageFolder } from "../pipeline/package-folder.js";
 import { Stopped } from "../pipeline/process-candidate.js";
 import { renderTemplate } from "../pipeline/render-template.js";
@@ -20,6 +20,11 @@ import { createScriptedTeacher, scriptedModel } from "../teacher/scripted-teache
 
 /** Encoded pictures kept at once; questions about one picture come close together. @unit bytes */
 const encodedPicturesBytes = 64 * 1024 * 1024;
+
+/** The student as the layers know a teacher: what the config does not say of it is as for any other. */
+export function asTeacher(student: NonNullable<Config["student"]>): Config["teacher"] {
+	return teacherSchema.parse({ type: "openai", structuredOutput: "none", goldCheck: "off", ...student });
+}
 
 /** The name of the model that answers, as rows and ledger keys carry it. */
 export function modelOf(teacher: Config["teacher"]): string {

@@ -20,6 +20,8 @@ export interface ProcessBase {
 	readonly prompts: ReadonlyMap<string, Prompt>;
 	readonly ledger: Ledger;
 	readonly teacher: Teacher;
+	/** The model that will be trained; absent where nobody asks it. */
+	readonly student?: Teacher;
 	readonly ingest: (candidate: Candidate) => Promise<{ image: ImageRef } | { rejection: Rejection }>;
 	readonly checkRow: (row: Row) => readonly RowFault[];
 	readonly log: Logger;

@@ -4,14 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
-import { ingestImage } from "../images/index.js";
+import { type Ingested, ingestImage } from "../images/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import type { RowFault } from "../pipeline/process-candidate.js";
 import { type Candidate, CandorError, type ImageRef, type Outcome } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
+import { judgePicture, type PictureGuard } from "../sources/reserve/guard-pictures.js";
+import { reopenReservation } from "../sources/reserve/open-reservation.js";
+import { digestExclusions } from "../sources/reserve/read-lists.js";
 import type { Source } from "../sources/source.js";
 import { type Ledger, type LedgerEntry, type LedgerReader, openLedgerForReading } from "../teacher/index.js";
 import { findCandidate } from "./find-candidate.js";
+import { readRunFirstAnswers } from "./first-answers.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
 import { openCandidates, openFirstAnswers, openSource, picturesOf } from "./open-source.js";
@@ -60,13 +64,20 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 	const pipelines = (await attempt("The run's pipelines cannot be loaded", () => loadPipelines(config.pipelines))) ?? [];
 	const source = openSource(config);
 	let thirdShare = 1;
+	let guard: PictureGuard = async () => undefined;
 	const candidate = await attempt("The source cannot be read again", async () => {
-		const digests = await source.digests();
-		if (Object.entries(record.sources).some(([name, digest]) => digests[name] !== digest)) notes.push("The source has changed since the run was made.");
+		const digests = { ...(await source.digests()), ...(await digestExclusions(config.reserve?.exclude ?? {})) };
+		if (Object.entries(digests).some(([name, digest]) => record.sources[name] !== digest)) notes.push("The source has changed since the run was made.");
+		const { reserve: settings, seed } = config;
+		const reservation = settings === undefined ? undefined : await reopenReservation({ settings, seed, source, runFolder });
+		if (settings !== undefined && reservation === undefined)
+			notes.push("The run's reserved sets are missing: questions that were kept out of training count again, so that ranks may differ.");
+		guard = reservation?.guard ?? guard;
+		const firstAnswers = config.dialogue.firstAnswers === "student" ? await readRunFirstAnswers(config, runFolder) : await openFirstAnswers(config, () => {});
 		const candidates = await openCandidates(config, {
-			source,
+			source: reservation?.training ?? source,
 			scratchFolder: tmpdir(),
-			firstAnswers: await openFirstAnswers(config, () => {}),
+			...(firstAnswers === undefined ? {} : { firstAnswers }),
 			onBadLine: () => {},
 		});
 		thirdShare = thirdAnswerShare(candidates.tasks);
@@ -91,7 +102,7 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 			prompts,
 			ledger: recording,
 			teacher: openReplay(recording),
-			ingest: async () => (image === undefined ? ingestAside(candidate, source) : { image }),
+			ingest: async () => (image === undefined ? ingestAside(candidate, source, guard) : { image }),
 			checkRow: (row) => {
 				const faults = checkRow(row);
 				if (faults.length > 0) failedDrafts.push(faults);
@@ -135,10 +146,10 @@ function recordReads(ledger: LedgerReader, entries: LedgerEntry[]): Ledger {
 }
 
 /** A picture as the run would name it, without touching the run's folder: a run may be at work there. */
-async function ingestAside(candidate: Candidate, source: Source): ReturnType<typeof ingestImage> {
+async function ingestAside(candidate: Candidate, source: Source, guard: PictureGuard): Promise<Ingested> {
 	const folder = await mkdtemp(join(tmpdir(), "candor-show-"));
 	try {
-		return await ingestImage(candidate.question.image, { ...picturesOf(source), runFolder: folder });
+		return await judgePicture(await ingestImage(candidate.question.image, { ...picturesOf(source), runFolder: folder }), folder, guard);
 	} finally {
 		await rm(folder, { recursive: true });
 	}

@@ -1,47 +1,24 @@
-import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
-import pino from "pino";
+import { join, relative } from "node:path";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
-import { createImageStore } from "../images/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
-import { packageFolder } from "../pipeline/package-folder.js";
 import type { StageSettings } from "../pipeline/stage.js";
 import { type Candidate, configurationError, gateError } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
-import { hashFile, stringifyRow, writeChecksums, writeFileAtomic } from "../shards/index.js";
-import { requireFile } from "../sources/require-path.js";
-import type { BadLine } from "../sources/source.js";
-import { openLedger } from "../teacher/index.js";
-import { writeCard } from "./dataset-card.js";
-import type { RunEvents } from "./events.js";
 import { findCandidate } from "./find-candidate.js";
-import { loadPipelines } from "./load-pipelines.js";
-import { hashWordings, loadPrompts } from "./load-prompts.js";
+import { finishFolder } from "./finish-folder.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
-import { startMeter } from "./meter.js";
-import { openCandidates, openFirstAnswers, openSource, picturesOf } from "./open-source.js";
-import { checkKey, modelOf, openTeacher } from "./open-teacher.js";
+import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
+import { modelOf } from "./open-teacher.js";
+import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
 import { createProcess, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
-import { openRunFolder } from "./run-record.js";
 import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
 
-export interface RunConfigOptions {
-	/** Of the config's pipelines, or beside them: names, or absolute paths of pipeline files. Absent: the config's. */
-	readonly pipelines?: readonly string[];
+export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
 	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
 	readonly only?: string;
-	/** Whether a run that is there may go on with more rows, other shards, more attempts or another teacher. */
-	readonly extend: boolean;
-	readonly events: RunEvents;
-	/** Aborted: nothing new is started, what is in flight is finished, and the promise resolves. */
-	readonly signal: AbortSignal;
 }
-
-/** After a stop, requests in flight have so long to come home. @unit milliseconds */
-const graceMs = 10_000;
 
 /**
  * Makes what a config describes, or goes on with it. The ledger is the only state: all else is rebuilt by replaying.
@@ -50,157 +27,107 @@ const graceMs = 10_000;
 export async function runConfig(resolved: ResolvedConfig, options: RunConfigOptions): Promise<RunSummary> {
 	const { config } = resolved;
 	const startedMs = performance.now();
-	const pipelines = await loadPipelines(options.pipelines ?? config.pipelines);
-	checkKey(config.teacher, process.env);
-	const source = openSource(config);
-	const runFolder = resolve(config.out);
-	const prompts = loadPrompts(pipelines);
-	const { teachers, save, forget } = await openRunFolder(runFolder, {
-		config,
-		version: packageVersion(),
-		sources: { ...(await source.digests()), ...(await digestFirstAnswers(config)) },
-		prompts: { ...Object.fromEntries([...prompts].map(([name, { hash }]) => [name, hash])), ...(await hashWordings()) },
-		extend: options.extend,
-	});
-	const ledger = openLedger(join(runFolder, "ledger"));
-	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
-	const meter = startMeter(options.events);
-	const teacher = openTeacher(config.teacher, runFolder, ledger, process.env, meter.teacherEvents, options.signal);
+	const asksStudent = config.dialogue.firstAnswers === "student" || config.dpo.rejected === "student";
+	const run = await openRun(config, { ...options, asksStudent });
+	let prepared: Prepared | undefined;
 	try {
-		await save();
-		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
-		const badLines: BadLine[] = [];
-		const candidates = await openCandidates(config, {
-			source,
-			scratchFolder: runFolder,
-			firstAnswers: await openFirstAnswers(config, options.events.warn),
-			onBadLine: (bad) => badLines.push(bad),
-		});
-		await writeBadLines(runFolder, badLines, options.events);
-		if (candidates.tasks.length === 0) {
-			await forget();
-			throw configurationError(
-				`the source has no usable questions (${candidates.questionCount} read, ${badLines.length} lines left out)`,
-				badLines.length > 0
-					? `see ${join(config.out, "rejects.jsonl")}`
-					: "a task needs at least four different answers, or as many yes as no, or wrong answers of your own",
-			);
-		}
-		const images = createImageStore({ ...picturesOf(source), runFolder });
-		const base = {
-			config,
-			thirdShare: thirdAnswerShare(candidates.tasks),
-			teachers,
-			prompts,
-			ledger,
-			teacher,
-			ingest: (candidate: Candidate) => images.ingest(candidate.question.image),
-			checkRow,
-			log,
-			signal: options.signal,
-			hardSignal: hardSignalOf(options.signal),
-		};
+		prepared = await prepareCandidates(run).finally(run.badLines.close);
+		const { candidates, asked } = prepared;
+		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		const draws: MakeTools["draws"] = {};
-		const summaries: PipelineSummary[] = [];
-		const only: OnlyOutcome[] = [];
-		for (const pipeline of pipelines) {
-			meter.enter(pipeline.name);
-			const processOne = createProcess(pipeline, base);
-			if (options.only !== undefined) {
-				const candidate = await findCandidate(options.only, candidates);
-				if (candidate === undefined)
-					throw configurationError(`--only: there is no candidate ${options.only}`, "give the group of a row (meta.group), or its id");
-				if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
-				continue;
-			}
-			const summary = await makePipeline(pipeline, {
-				runFolder,
-				config,
-				configHash: hashConfig(config),
-				candidates,
-				draws,
-				process: processOne,
-				onProgress: meter.update,
-				scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
-				signal: options.signal,
-			});
-			if (summary === undefined) break;
-			summaries.push(summary);
-			for (const warning of summary.warnings) options.events.warn(`${pipeline.name}: ${warning}`);
-		}
+		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
 		const summary: RunSummary = {
-			runFolder,
+			runFolder: run.runFolder,
 			pipelines: summaries,
-			source: { questions: candidates.questionCount, badLines: countReasons(badLines), notDrawn: draws.current?.draw.notDrawn ?? {} },
-			requests: { asked: meter.counts.asked, fromLedger: meter.counts.fromLedger, failures: meter.counts.failures },
+			source: {
+				questions: candidates.questionCount,
+				badLines: run.badLines.reasons,
+				leftOut: run.reserved.training.leftOut?.() ?? {},
+				notDrawn: draws.current?.draw.notDrawn ?? {},
+			},
+			...(run.reserved.summary === undefined ? {} : { reserved: run.reserved.summary }),
+			...(asked === undefined ? {} : { firstAnswers: asked }),
+			requests: { asked: run.meter.counts.asked, fromLedger: run.meter.counts.fromLedger, failures: run.meter.counts.failures },
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,
 			...(options.only === undefined ? {} : { only }),
 			resumeCommand: writeResumeCommand(resolved, options.pipelines),
-			nextCommand: `candor preview ${relative(process.cwd(), runFolder) || "."}`,
+			nextCommand: `candor preview ${relative(process.cwd(), run.runFolder) || "."}`,
 		};
-		if (!summary.interrupted && options.only === undefined) await finishFolder(runFolder, summary, resolved, teachers.map(modelOf));
-		log.info({ event: summary.interrupted ? "stopped" : "finished", requests: summary.requests });
+		if (!summary.interrupted && options.only === undefined) await finishFolder(summary, resolved, run.teachers.map(modelOf), run.reserved.files);
+		run.log.info({ event: summary.interrupted ? "stopped" : "finished", requests: summary.requests });
 		refuseEmpty(summary);
 		return summary;
 	} finally {
-		await teacher.close();
-		await ledger.close();
-		log.flush();
+		prepared?.candidates.close();
+		await run.close();
 	}
 }
 
-async function digestFirstAnswers({ dialogue }: ResolvedConfig["config"]): Promise<Record<string, string>> {
-	if (typeof dialogue.firstAnswers === "string") return {};
-	const { file } = dialogue.firstAnswers;
-	await requireFile(file, "dialogue.firstAnswers.file");
-	return { [basename(file)]: await hashFile(file) };
+async function makePipelines(
+	run: OpenRun,
+	{ candidates }: Prepared,
+	draws: MakeTools["draws"],
+	group: string | undefined,
+): Promise<{ summaries: PipelineSummary[]; only: OnlyOutcome[] }> {
+	const { config, teachers, prompts, ledger, teacher, student, log, signal, hardSignal } = run;
+	const base = {
+		config,
+		thirdShare: thirdAnswerShare(candidates.tasks),
+		teachers,
+		prompts,
+		ledger,
+		teacher,
+		...(student === undefined ? {} : { student }),
+		ingest: (candidate: Candidate) => run.reserved.ingest(candidate.question.image),
+		checkRow,
+		log,
+		signal,
+		hardSignal,
+	};
+	const summaries: PipelineSummary[] = [];
+	const only: OnlyOutcome[] = [];
+	for (const pipeline of run.pipelines) {
+		run.meter.enter(pipeline.name);
+		const processOne = createProcess(pipeline, base);
+		if (group !== undefined) {
+			const candidate = await findCandidate(group, candidates);
+			if (candidate === undefined) throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
+			if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
+			continue;
+		}
+		const summary = await makePipeline(pipeline, {
+			runFolder: run.runFolder,
+			config,
+			configHash: hashConfig(config),
+			candidates,
+			draws,
+			process: processOne,
+			onProgress: run.meter.update,
+			scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
+			signal,
+		});
+		if (summary === undefined) break;
+		summaries.push(summary);
+		for (const warning of summary.warnings) run.events.warn(`${pipeline.name}: ${warning}`);
+	}
+	return { summaries, only };
 }
 
-function packageVersion(): string {
-	const { version } = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")) as { version: string };
-	return version;
+async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<never> {
+	await run.forget();
+	const reserves = run.reserved.summary !== undefined;
+	throw configurationError(
+		`the source has no usable questions (${candidates.questionCount} read, ${run.badLines.count} lines left out${reserves ? "; those on reserved pictures are not read" : ""})`,
+		run.badLines.count > 0
+			? `see ${join(run.config.out, "rejects.jsonl")}`
+			: `a task needs at least four different answers, or as many yes as no, or wrong answers of your own${reserves ? "; or reserve fewer questions" : ""}`,
+	);
 }
 
 function writesScripted(pipeline: Pipeline, settings: StageSettings): boolean {
 	return settings.scripted && pipeline.asksTeacher(settings);
-}
-
-/** Aborts some time after the given signal: what was in flight then has come home or is given up. */
-function hardSignalOf(signal: AbortSignal): AbortSignal {
-	const controller = new AbortController();
-	const arm = () => setTimeout(() => controller.abort(signal.reason), graceMs).unref();
-	if (signal.aborted) arm();
-	else signal.addEventListener("abort", arm, { once: true });
-	return controller.signal;
-}
-
-function countReasons(badLines: readonly BadLine[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { reason } of badLines) counts[reason] = (counts[reason] ?? 0) + 1;
-	return counts;
-}
-
-/** Bad lines told one by one before the rest is only counted. */
-const toldLines = 10;
-
-async function writeBadLines(runFolder: string, badLines: readonly BadLine[], events: RunEvents): Promise<void> {
-	const path = join(runFolder, "rejects.jsonl");
-	if (badLines.length === 0) {
-		await rm(path, { force: true });
-		return;
-	}
-	await writeFileAtomic(path, badLines.map((bad) => `${stringifyRow(bad)}\n`).join(""));
-	for (const { file, line, reason, detail } of badLines.slice(0, toldLines)) events.warn(`${file}:${line}: left out: ${detail} (${reason})`);
-	if (badLines.length > toldLines) events.warn(`${badLines.length - toldLines} more lines were left out; all are in ${path}`);
-}
-
-async function finishFolder(runFolder: string, summary: RunSummary, resolved: ResolvedConfig, teachers: readonly string[]): Promise<void> {
-	await writeFileAtomic(join(runFolder, "funnel.json"), `${JSON.stringify({ source: summary.source, pipelines: summary.pipelines }, null, "\t")}\n`);
-	await writeFileAtomic(join(runFolder, "README.md"), writeCard(resolved.config, summary, teachers));
-	const shards = summary.pipelines.flatMap(({ shards: list, manifest }) => [...list.map(({ file }) => file), manifest]);
-	await writeChecksums(runFolder, ["run.json", "README.md", ...shards]);
 }
 
 /** A run that made nothing at all has failed, however orderly. */

@@ -131,7 +131,7 @@ function codeOf(thrown: unknown): unknown {
 }
 
 /** What a run leaves that never got to asking; a ledger may also be brought along. */
-const leftovers = new Set(["ledger", "log.jsonl", "rejects.jsonl", `${fileName}.tmp`]);
+const leftovers = new Set(["ledger", "log.jsonl", "rejects.jsonl", "images", "reserved", `${fileName}.tmp`]);
 
 async function refuseForeignFolder(runFolder: string): Promise<void> {
 	const entries = (await readdir(runFolder)).filter((name) => !leftovers.has(name) && !name.startsWith("."));

@@ -1,5 +1,7 @@
 import type { Kind, Outcome } from "../records/index.js";
 import type { Manifest } from "../shards/index.js";
+import type { ReservedSummary } from "../sources/reserve/reserved-files.js";
+import type { HarvestPart } from "./harvest.js";
 
 /** What a run came to: what the funnel on the terminal shows and `--json` prints. */
 
@@ -46,12 +48,18 @@ export type OnlyOutcome = { readonly pipeline: string } & Outcome;
 export interface RunSummary {
 	readonly runFolder: string;
 	readonly pipelines: readonly PipelineSummary[];
-	/** What the source gave: questions read, lines left out by reason, questions not drawn by reason. */
+	/** What the source gave training: questions read, lines that cannot be used, questions left out and not drawn, by reason. */
 	readonly source: {
 		readonly questions: number;
 		readonly badLines: Readonly<Record<string, number>>;
+		/** Questions that the settings leave out, reserved and excluded ones among them. */
+		readonly leftOut: Readonly<Record<string, number>>;
 		readonly notDrawn: Readonly<Record<string, number>>;
 	};
+	/** Who got what, where sets are reserved. */
+	readonly reserved?: ReservedSummary;
+	/** What the student answered, by task; absent where it was not asked. */
+	readonly firstAnswers?: readonly HarvestPart[];
 	/** The run was stopped; nothing is lost, and the same command goes on. */
 	readonly interrupted: boolean;
 	/** Only where a single candidate was asked for. */

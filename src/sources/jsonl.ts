@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { configurationError, type Question } from "../records/index.js";
 import { hashFile, isJsonlProblem, readJsonl } from "../shards/index.js";
 import { type FieldMapping, mapLine } from "./map-line.js";
+import { createNumberSet, type NumberSet } from "./number-set.js";
 import { requireFile, requireFolder } from "./require-path.js";
 import type { BadLine, Source } from "./source.js";
 
@@ -21,7 +22,7 @@ export function openJsonl(options: JsonlSourceOptions): Source {
 	return {
 		imageRoots: [options.images],
 		async *read(onBadLine) {
-			const seen = { ids: new Set<number>(), questions: new Set<number>() };
+			const seen = { ids: createNumberSet(), questions: createNumberSet() };
 			for await (const item of readJsonl(options.path)) {
 				const result = isJsonlProblem(item) ? { reason: "line-unreadable", detail: item.problem, text: item.excerpt } : checkLine(item.value, options, seen);
 				if ("question" in result) {
@@ -49,7 +50,7 @@ export function openJsonl(options: JsonlSourceOptions): Source {
 function checkLine(
 	value: unknown,
 	options: JsonlSourceOptions,
-	seen: { ids: Set<number>; questions: Set<number> },
+	seen: { ids: NumberSet; questions: NumberSet },
 ): { question: Question } | Pick<BadLine, "reason" | "detail" | "text"> {
 	const text = JSON.stringify(value)?.slice(0, 500) ?? "";
 	const mapped = mapLine(value, options.mapping);
@@ -64,9 +65,6 @@ function checkLine(
 	return { question };
 }
 
-function isKnown(set: Set<number>, text: string): boolean {
-	const number = createHash("sha256").update(text).digest().readUIntBE(0, 6);
-	if (set.has(number)) return true;
-	set.add(number);
-	return false;
+function isKnown(set: NumberSet, text: string): boolean {
+	return set.add(createHash("sha256").update(text).digest().readUIntBE(0, 6));
 }

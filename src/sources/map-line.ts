@@ -5,7 +5,7 @@ import type { Question } from "../records/index.js";
 
 /** The names that a user's file uses; a dotted name reaches into nested objects. */
 export interface FieldMapping {
-	readonly fields: Readonly<Record<"id" | "image" | "question" | "answer" | "wrong" | "choices" | "task" | "evidence", string>>;
+	readonly fields: Readonly<Record<"id" | "image" | "imageId" | "question" | "answer" | "wrong" | "choices" | "task" | "evidence", string>>;
 	/** Turns a picture's id into a file name: `COCO_val2014_{id:12}.jpg`. */
 	readonly imageTemplate?: string | undefined;
 	/** The task of lines that name none. */
@@ -57,11 +57,13 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 	if (evidence === null) return bad("evidence-not-a-list", `field "${fields.evidence}" must be a list of sentences, got ${show(raw("evidence"))}`);
 	if (evidence?.some((sentence) => reserved.test(sentence))) return holdsReserved(fields.evidence);
 	const task = readText(raw("task")) ?? mapping.task;
+	const imageId = readText(raw("imageId"));
 	const alsoRight = others.filter((other) => !sameMeaning(other, answer));
 	return {
 		question: {
 			id: readText(raw("id")) ?? createHash("sha256").update(`${image}\n${text}`).digest("hex").slice(0, 16),
 			image,
+			...(imageId === undefined ? {} : { imageId }),
 			text,
 			task: task.toLowerCase().replace(/[\s_/]+/g, "-"),
 			answer: checked?.answer ?? answer,

@@ -30,7 +30,7 @@ export const summary: RunSummary = {
 			manifest: "srt/manifest.json",
 		},
 	],
-	source: { questions: 2210, badLines: { "no-answer": 3 }, notDrawn: { "answer-share": 40, "no-distractor": 2 } },
+	source: { questions: 2210, badLines: { "no-answer": 3 }, leftOut: {}, notDrawn: { "answer-share": 40, "no-distractor": 2 } },
 	interrupted: false,
 	requests: { asked: 410, fromLedger: 96, failures: 3 },
 	elapsedMs: 83_000,

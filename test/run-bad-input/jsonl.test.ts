@@ -12,7 +12,7 @@ const text = goodLines.map((line) => `${JSON.stringify(line)}\n`).join("");
 
 it("is good where nothing is bad", async () => {
 	const { summary, rows, badLines, rejects } = await run(world);
-	expect(summary?.source).toEqual({ questions: 10, badLines: {}, notDrawn: {} });
+	expect(summary?.source).toEqual({ questions: 10, badLines: {}, leftOut: {}, notDrawn: {} });
 	expect([rows.length, badLines.length, rejects.length]).toEqual([10, 0, 0]);
 });
 

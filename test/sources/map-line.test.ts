@@ -6,6 +6,7 @@ import { type FieldMapping, mapLine } from "../../src/sources/map-line.js";
 const fields: FieldMapping["fields"] = {
 	id: "id",
 	image: "image",
+	imageId: "imageId",
 	question: "question",
 	answer: "answer",
 	wrong: "wrong",
@@ -54,6 +55,7 @@ describe("lines that are taken", () => {
 		["choices with number words", { answer: "2", choices: ["one", "two", "three"] }, { answer: "two" }],
 		["a task with capitals and spaces", { task: "Sport Recognition" }, { task: "sport-recognition" }],
 		["a task like a path", { task: "utility/affordance" }, { task: "utility-affordance" }],
+		["an id of the picture", { imageId: 42 }, { imageId: "42" }],
 		["evidence", { evidence: ["A boat.", "It is red."] }, { evidence: ["A boat.", "It is red."] }],
 		["fields that nobody asked for", { extra: { deep: [1] }, __proto__: null }, { answer: "red" }],
 		["a picture whose name has accents in two parts and double spaces", { image: "cafe\u0301  1.jpg" }, { image: "cafe\u0301  1.jpg" }],

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { scenarios } from "../../records/index.js";
 import type { FunnelPart, PipelineSummary, RunSummary } from "../../run/summary.js";
+import { listShortfalls } from "../../sources/reserve/describe-shortfalls.js";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format-units.js";
 
 /** Columns of the first table column, of one pipeline, and how many pipelines fit beside each other in 80 columns. */
@@ -27,6 +28,7 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 	}
 	return `${[
 		...tables,
+		...(summary.reserved === undefined ? [] : [formatReserved(summary.reserved, paint)]),
 		...pipelines.flatMap((pipeline) => formatTroubles(pipeline, paint)),
 		[
 			...formatSource(summary.source, paint),
@@ -42,9 +44,34 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 	].join("\n\n")}\n`;
 }
 
-function formatSource({ questions, badLines, notDrawn }: RunSummary["source"], paint: Paint): string[] {
+/** Columns of a task's name where sets are reserved: the longest of the ten, indented. */
+const taskWidth = 22;
+
+/** Who got what: each task's questions, by the set that has them. */
+function formatReserved(reserved: NonNullable<RunSummary["reserved"]>, paint: Paint): string {
+	const { tasks, wanted, replaced } = reserved;
+	const sets = (["benchmark", "probe-train", "probe-test"] as const).filter((set) => wanted[set] > 0);
+	const short = listShortfalls(reserved);
+	const heads = ["in source", ...sets, "training"];
+	const line = (name: string, cells: readonly string[]) =>
+		`${cut(name, taskWidth).padEnd(taskWidth)}${cells.map((cell, index) => cell.padStart(2 + (heads[index]?.length ?? 0))).join("")}`;
+	return [
+		line("reserved", heads),
+		...tasks.map((task) => {
+			const isShort = (set: string) => short.some((shortfall) => shortfall.task === task.task && shortfall.set === set);
+			const cells = sets.map((set) => `${formatCount(task[set])}${isShort(set) ? "*" : ""}`);
+			const text = line(`  ${task.task}`, [formatCount(task.questions), ...cells, formatCount(task.training)]);
+			return sets.some(isShort) || task.training === 0 ? paint(text) : text;
+		}),
+		...(short.length === 0 ? [] : ["* fewer than an equal share: the source has no more on pictures of their own"]),
+		...(Object.keys(replaced).length === 0 ? [] : [`  drawn and replaced: ${listReasons(replaced)}`]),
+	].join("\n");
+}
+
+function formatSource({ questions, badLines, leftOut, notDrawn }: RunSummary["source"], paint: Paint): string[] {
 	return [
 		`source:   ${formatCount(questions)} questions`,
+		...(Object.keys(leftOut).length === 0 ? [] : [`  questions left out: ${listReasons(leftOut)}`]),
 		...(Object.keys(badLines).length === 0 ? [] : [paint(`  lines left out: ${listReasons(badLines)}`)]),
 		...(Object.keys(notDrawn).length === 0 ? [] : [`  not drawn: ${listReasons(notDrawn)}`]),
 	];
