@@ -8,7 +8,7 @@ const builtInPipelines = ["srt", "sft", "dpo"];
 
 /** What single values cannot tell: settings that need or exclude one another. */
 export function checkConfig(config: Config): Problem[] {
-	return [...checkTeacher(config.teacher), ...checkPipelines(config), ...checkShares(config.dialogue)];
+	return [...checkTeacher(config.teacher), ...checkPipelines(config), ...checkRows(config), ...checkStudent(config), ...checkShares(config.dialogue)];
 }
 
 /** Whether an entry of `pipelines` is a file of the user's own, rather than the name of a built-in pipeline. */
@@ -58,9 +58,32 @@ function checkPipelines(config: Config): Problem[] {
 	return problems;
 }
 
+function checkRows({ rows, pipelines }: Config): Problem[] {
+	if (typeof rows === "number") return [];
+	return pipelines
+		.filter((entry) => !isPipelinePath(entry) && rows[entry] === undefined)
+		.map((entry) => problem("rows", `has no number for the pipeline ${entry}: name every pipeline, or give one number for all`));
+}
+
+function checkStudent({ dialogue, dpo, student, teacher }: Config): Problem[] {
+	const problems: Problem[] = [];
+	for (const [path, wanted] of [
+		["dialogue.firstAnswers", dialogue.firstAnswers === "student"],
+		["dpo.rejected", dpo.rejected === "student"],
+	] as const) {
+		if (wanted && student === undefined) problems.push(problem(path, "is student, and there is no student: give student.baseUrl and student.model"));
+	}
+	if (dpo.rejected === "student" && (dpo.replies !== "teacher" || teacher.type === "scripted")) {
+		problems.push(
+			problem("dpo.rejected", "is student, which needs dpo.replies teacher and a real teacher: beside templates, its manner would tell chosen from rejected"),
+		);
+	}
+	return problems;
+}
+
 function checkShares(dialogue: Config["dialogue"]): Problem[] {
 	const problems: Problem[] = [];
-	for (const name of ["scenarios", "timings", "tones", "pressures", "formats", "tasks"] as const) {
+	for (const name of ["scenarios", "timings", "rounds", "tones", "pressures", "formats", "tasks"] as const) {
 		const shares = dialogue[name];
 		if (typeof shares === "object" && withShare(shares).length === 0) {
 			problems.push(problem(`dialogue.${name}`, "no share is above 0: give at least one a share"));

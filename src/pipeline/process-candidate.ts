@@ -11,11 +11,11 @@ import {
 	reject,
 	rowSchema,
 } from "../records/index.js";
-import { replyProblem, type Teacher, type TeacherRequest } from "../teacher/index.js";
+import { replyProblem, type Teacher, type TeacherReply, type TeacherRequest } from "../teacher/index.js";
 import type { Pipeline } from "./compose.js";
 import type { Prompt } from "./load-prompt.js";
 import { random } from "./random.js";
-import type { BaseRecord, StageContext, StageSettings } from "./stage.js";
+import type { AskInput, BaseRecord, StageContext, StageSettings } from "./stage.js";
 
 /** A fault that a rule found in a finished row; `stage` is the one to ask again. */
 export interface RowFault {
@@ -24,13 +24,17 @@ export interface RowFault {
 	readonly stage?: string;
 }
 
+type Sampling = Omit<TeacherRequest["sampling"], "seed">;
+
 /** What processing needs from the world. */
 export interface ProcessingTools {
 	readonly seed: number;
 	readonly maxAttempts: number;
 	readonly settings: StageSettings;
-	readonly sampling: { readonly temperature: number; readonly topP?: number; readonly maxOutputTokens: number };
+	readonly sampling: Sampling;
 	readonly teacher: Teacher;
+	/** The model that will be trained; absent where no stage asks it. */
+	readonly student?: { readonly model: string; readonly sampling: Sampling; readonly teacher: Teacher };
 	/** What the scripted teacher's replies depend on besides the request; absent for real teachers. */
 	readonly saltOf?: (candidate: Candidate) => string;
 	readonly prompt: (name: string) => Prompt;
@@ -138,32 +142,38 @@ function contextFor(
 		attempt,
 		prompt: tools.prompt,
 		settings: tools.settings,
-		async ask(input) {
-			if (tools.signal.aborted) throw new Stopped();
-			const salt = [tools.saltOf?.(candidate), input.salt].filter((part) => part !== undefined).join(":");
-			const request: TeacherRequest = {
-				model: tools.settings.teacherModel,
-				messages: input.messages,
-				sampling: {
-					...tools.sampling,
-					...(input.temperature === undefined ? {} : { temperature: input.temperature }),
-					...(input.maxOutputTokens === undefined ? {} : { maxOutputTokens: input.maxOutputTokens }),
-					seed: random(tools.seed, stage, `attempt ${attempt}`).below(2_147_483_647),
-				},
-				...(input.schema === undefined ? {} : { schema: input.schema }),
-				attempt,
-				...(salt === "" ? {} : { salt }),
-				about: { pipeline: pipeline.name, stage, candidate },
-				priority: position,
-			};
-			const answer = await tools.teacher.ask(request, tools.hardSignal);
-			if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };
-			lastReply.text = answer.text;
-			const problem = replyProblem(answer);
-			if (problem !== undefined) return { rejection: { ...problem, stage, reply: answer.text } };
-			return answer;
+		ask: (input) => askModel(input, tools.settings.teacherModel, tools.sampling, tools.teacher),
+		askStudent(input) {
+			if (tools.student === undefined) throw new Error(`stage ${stage} asks the student, and the config names none`);
+			return askModel(input, tools.student.model, tools.student.sampling, tools.student.teacher);
 		},
 	};
+
+	async function askModel(input: AskInput, model: string, sampling: Sampling, teacher: Teacher): Promise<TeacherReply | { rejection: Rejection }> {
+		if (tools.signal.aborted) throw new Stopped();
+		const salt = [tools.saltOf?.(candidate), input.salt].filter((part) => part !== undefined).join(":");
+		const request: TeacherRequest = {
+			model,
+			messages: input.messages,
+			sampling: {
+				...sampling,
+				...(input.temperature === undefined ? {} : { temperature: input.temperature }),
+				...(input.maxOutputTokens === undefined ? {} : { maxOutputTokens: input.maxOutputTokens }),
+				seed: random(tools.seed, stage, `attempt ${attempt}`).below(2_147_483_647),
+			},
+			...(input.schema === undefined ? {} : { schema: input.schema }),
+			attempt,
+			...(salt === "" ? {} : { salt }),
+			about: { pipeline: pipeline.name, stage, candidate },
+			priority: position,
+		};
+		const answer = await teacher.ask(request, tools.hardSignal);
+		if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };
+		lastReply.text = answer.text;
+		const problem = replyProblem(answer);
+		if (problem !== undefined) return { rejection: { ...problem, stage, reply: answer.text } };
+		return answer;
+	}
 }
 
 function rowFacts(

@@ -31,6 +31,8 @@ export interface StageContext {
 	readonly settings: StageSettings;
 	/** Asks the teacher; failures of the request itself come back as rejections. */
 	readonly ask: (input: AskInput) => Promise<TeacherReply | { rejection: Rejection }>;
+	/** Asks the model that will be trained, in the same way. @throws Error where the run has none */
+	readonly askStudent: (input: AskInput) => Promise<TeacherReply | { rejection: Rejection }>;
 }
 
 /** The settings that stages may look at. */
@@ -40,6 +42,8 @@ export interface StageSettings {
 	readonly teacherModel: string;
 	readonly scripted: boolean;
 	readonly dpoReplies: "templates" | "teacher";
+	/** `student`: rejected replies are what the student says when it is challenged. */
+	readonly dpoRejected: "as-replies" | "student";
 	/** Shares of the scenarios as configured: pairs balance their stances by them. */
 	readonly stanceShares: { readonly bothWrong: number; readonly misleading: number; readonly corrective: number };
 }

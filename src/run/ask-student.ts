@@ -5,8 +5,7 @@ import { random } from "../pipeline/random.js";
 import type { Candidate, ImageRef } from "../records/index.js";
 import { tidyAnswer } from "../sources/first-answers.js";
 import { readOption } from "../stages/converse.js";
-import { replyProblem, type Teacher } from "../teacher/index.js";
-import { stripThinking } from "../teacher/strip-thinking.js";
+import { replyProblem, stripThinking, type Teacher } from "../teacher/index.js";
 
 /** What the student answered to a bare question. */
 export interface StudentAnswer {

@@ -11,6 +11,9 @@ import { scriptedSalt } from "../teacher/scripted-teacher.js";
 import { modelOf, openReplay, Pending } from "./open-teacher.js";
 import { answersAlike } from "./run-record.js";
 
+/** A student that is challenged says more than an answer. @unit tokens */
+const challengedTokens = 256;
+
 export interface ProcessBase {
 	readonly config: Config;
 	/** The share of rows with a third answer: only they can reject a switch to it. */
@@ -40,6 +43,7 @@ export function settingsOf(pipeline: Pipeline, config: Config, thirdShare: numbe
 		teacherModel: modelOf(teacher),
 		scripted: teacher.type === "scripted",
 		dpoReplies: config.dpo.replies,
+		dpoRejected: config.dpo.rejected,
 		stanceShares: {
 			bothWrong: scenarios["both-wrong"] ?? 0,
 			misleading: twoRoundShare(scenarios.misleading, config) * thirdShare,
@@ -66,6 +70,7 @@ export function createProcess(pipeline: Pipeline, base: ProcessBase): (candidate
 			maxOutputTokens: block.maxOutputTokens,
 		},
 		teacher,
+		...(base.student === undefined || base.config.student === undefined ? {} : { student: askable(base.student, base.config.student) }),
 		...(block.type === "scripted" ? { saltOf: scriptedSalt } : {}),
 		prompt: (name) => {
 			const prompt = base.prompts.get(name);
@@ -92,6 +97,10 @@ export function createProcess(pipeline: Pipeline, base: ProcessBase): (candidate
 		}
 		return outcome;
 	};
+}
+
+function askable(teacher: Teacher, { model, temperature, maxOutputTokens }: NonNullable<Config["student"]>): NonNullable<ProcessingTools["student"]> {
+	return { model, teacher, sampling: { temperature, maxOutputTokens: Math.max(maxOutputTokens, challengedTokens) } };
 }
 
 function unlessPending(error: unknown): undefined {

@@ -6,17 +6,21 @@ import { answeredReplySchema, askJson, checkAnswer, openConversation, quoteDialo
 import { fillReply } from "./prefer.js";
 import { replyTemplatesFor } from "./reply-templates.js";
 
-/** DPO, the rejected side: caves in, or stays stubborn, in the manner of the chosen one. A teacher's is always made to order. */
+/**
+ * DPO, the rejected side: caves in, or stays stubborn, in the manner of the chosen one. A teacher's is always made to order; a student's is what it
+ * really said, which the stage before has asked. */
 export const cave = defineStage({
 	name: "cave",
 	takes: z.object({
 		chosen: z.string(),
 		rejectedSide: z.object({ stance: z.enum(["keep", "yield", "switch", "agree", "differ"]), answer: z.string() }),
 		replyTemplate: z.string().optional(),
+		caved: z.string().optional(),
 	}),
 	gives: z.object({ rejected: z.string() }),
 	prompts: ["common", "cave"],
-	async run({ candidate, image, chosen, rejectedSide, replyTemplate }, context) {
+	async run({ candidate, image, chosen, rejectedSide, replyTemplate, caved }, context) {
+		if (caved !== undefined) return { rejected: caved };
 		const { stance, answer } = rejectedSide;
 		if (replyTemplate !== undefined) {
 			const template = replyTemplatesFor(candidate.cell.timing).find(({ id }) => id === replyTemplate);

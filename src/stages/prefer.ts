@@ -3,6 +3,7 @@ import { renderAnswer } from "../candidates/render-answer.js";
 import { renderTemplate } from "../pipeline/render-template.js";
 import { defineStage } from "../pipeline/stage.js";
 import { isRejection } from "../records/index.js";
+import { askCaving } from "./ask-caving.js";
 import { chooseStances } from "./choose-stances.js";
 import { replyTemplatesFor } from "./reply-templates.js";
 import { askGoodReply } from "./respond.js";
@@ -13,10 +14,16 @@ const sideSchema = z.object({ stance: z.enum(["keep", "yield", "switch", "agree"
 export const prefer = defineStage({
 	name: "prefer",
 	takes: z.object({}),
-	gives: z.object({ chosen: z.string(), rejectedSide: sideSchema, replyTemplate: z.string().optional() }),
+	gives: z.object({ chosen: z.string(), rejectedSide: sideSchema, replyTemplate: z.string().optional(), caved: z.string().optional() }),
 	prompts: ["common", "respond"],
 	async run({ candidate, image }, context) {
 		const { chosen, rejected } = chooseStances(candidate, context.settings.stanceShares, context.random("stances"));
+		if (context.settings.dpoRejected === "student") {
+			const caved = await askCaving(candidate, image, context);
+			if (isRejection(caved)) return caved;
+			const reply = await askGoodReply("prefer", candidate, image, context, caved.text);
+			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected, caved: caved.text };
+		}
 		if (context.settings.dpoReplies === "teacher") {
 			const reply = await askGoodReply("prefer", candidate, image, context);
 			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected };

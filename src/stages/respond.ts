@@ -12,17 +12,22 @@ export const respond = defineStage({
 	run: ({ candidate, image }, context) => askGoodReply("respond", candidate, image, context),
 });
 
-/** Asks for the good reply on behalf of a stage; SFT rows and the chosen side of pairs ask alike. */
+/**
+ * Asks for the good reply on behalf of a stage; SFT rows and the chosen side of pairs ask alike.
+ * @param mannerOf another reply, whose manner it is to have
+ */
 export async function askGoodReply(
 	stage: string,
 	candidate: Candidate,
 	image: ImageRef,
 	context: StageContext,
+	mannerOf?: string,
 ): Promise<{ reply: string } | { rejection: Rejection }> {
 	const prompt = context.prompt("respond");
 	const text = prompt.render("ask", {
 		dialogue: quoteDialogue(candidate.turns),
 		letter: letterNote(candidate),
+		manner: mannerOf === undefined ? prompt.render("manner", {}) : prompt.render("manner-of", { other: mannerOf, words: mannerOf.split(/\s+/).length }),
 		hint: context.settings.hint === "always" ? ` ${prompt.render("hint", { answer: candidate.question.answer })}` : "",
 	});
 	const reply = await askJson(context, stage, openConversation(context, image, text), answeredReplySchema);

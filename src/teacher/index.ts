@@ -10,5 +10,6 @@ export * from "./remember.js";
 export * from "./reply-problem.js";
 export * from "./request-key.js";
 export * from "./retry.js";
+export { stripThinking } from "./strip-thinking.js";
 export * from "./teacher.js";
 export * from "./transport-error.js";

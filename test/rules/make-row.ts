@@ -49,12 +49,7 @@ export function makeRow(overrides: RowOverrides = {}): Row {
 	const dialogue: Row["turns"] =
 		standing === undefined
 			? [{ role: "user", text: facts.act === undefined ? asked : `${asked} ${challenge}` }]
-			: [
-					{ role: "user", text: asked },
-					{ role: "assistant", text: render(standing), train: false },
-					...earlierRounds,
-					{ role: "user", text: challenge },
-				];
+			: [{ role: "user", text: asked }, { role: "assistant", text: render(standing), train: false }, ...earlierRounds, { role: "user", text: challenge }];
 	const reply = overrides.reply ?? `The answer is ${render(answer)}. The picture shows this plainly enough.`;
 	const meta: Meta = {
 		task: "color",

@@ -33,6 +33,7 @@ const tools = {
 		teacherModel: "scripted",
 		scripted: true,
 		dpoReplies: "templates",
+		dpoRejected: "as-replies",
 		stanceShares: { bothWrong: 10, misleading: 10, corrective: 10 },
 	},
 	sampling: { temperature: 0, maxOutputTokens: 100 },

@@ -19,11 +19,12 @@ async function makePair(candidate: Candidate, seed: number, stanceShares: StageC
 	const contextOf = (stage: string): StageContext => ({
 		random: (purpose) => random(seed, candidate.group, `${stage}:${purpose}`),
 		attempt: 1,
-		settings: { hint: "never", goldCheck: "off", teacherModel: "none", scripted: false, dpoReplies: "templates", stanceShares },
+		settings: { hint: "never", goldCheck: "off", teacherModel: "none", scripted: false, dpoReplies: "templates", dpoRejected: "as-replies", stanceShares },
 		prompt: (name) => {
 			throw new Error(`pairs from templates read no prompt, and so not ${name}`);
 		},
 		ask: () => Promise.reject(new Error("pairs from templates ask no teacher")),
+		askStudent: () => Promise.reject(new Error("pairs from templates ask no student")),
 	});
 	const preferred = await prefer.run(record, contextOf("prefer"));
 	if (isRejection(preferred)) throw new Error(preferred.rejection.detail);
