@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { rememberResults } from "../../language/remember-results.js";
 import { spellAlike } from "../../language/spelling.js";
 import { maxAnswerLength, maxQuestionLength, readText, reserved } from "../map-line.js";
 import type { BadLine } from "../source.js";
 import { createIdIndex, type IdIndex } from "./id-index.js";
 import type { SplitFiles } from "./locate-files.js";
 import { readElements } from "./read-elements.js";
-import { faultOf, type LeftOutReason, noFault, none, type Store } from "./store.js";
+import { detach, faultOf, type LeftOutReason, noFault, none, type Store } from "./store.js";
 import { taskOf } from "./task-names.js";
 
 const idSchema = z.int().min(0);
@@ -84,7 +83,7 @@ async function readAnnotations(
 	const taskNumbers = new Map<string, number>();
 	const taskNumberOf = (questionType: string): number => {
 		const number = taskNumbers.get(questionType) ?? tasks.numberOf(taskOf(questionType));
-		taskNumbers.set(questionType, number);
+		if (!taskNumbers.has(questionType)) taskNumbers.set(detach(questionType), number);
 		return number;
 	};
 	await readElements(file, "annotations", (value, at) => {
@@ -120,8 +119,7 @@ async function readAnnotations(
 
 function setAnswer({ rows, answers: names }: Store, row: number, answers: unknown): void {
 	const first: unknown = Array.isArray(answers) ? answers[0] : undefined;
-	const given: unknown = typeof first === "object" && first !== null ? Reflect.get(first, "answer") : first;
-	const answer = typeof given === "string" ? tidyKnownAnswer(given) : tidyAnswer(given);
+	const answer = tidyAnswer(typeof first === "object" && first !== null ? Reflect.get(first, "answer") : first);
 	const fault = faultOfAnswer(answer);
 	if (fault !== undefined) rows.fault.set(row, faultOf(fault));
 	else if (answer !== undefined) rows.answer.set(row, names.numberOf(answer));
@@ -142,9 +140,6 @@ function tidyAnswer(value: unknown): string | undefined {
 	return bare === "" ? undefined : bare.split(" ").map(spellAlike).join(" ");
 }
 
-/** There are few answers, and each comes often. */
-const tidyKnownAnswer = rememberResults(tidyAnswer);
-
 function tellUnanswered(store: Store, { annotations: file }: SplitFiles, firstRow: number, onBadLine: (bad: BadLine) => void): void {
 	const { rows } = store;
 	let count = 0;
@@ -164,5 +159,5 @@ function describe(error: z.ZodError): string {
 }
 
 function excerptOf(value: unknown): string {
-	return (JSON.stringify(value) ?? "").slice(0, 500);
+	return detach((JSON.stringify(value) ?? "").slice(0, 500));
 }

@@ -102,12 +102,18 @@ function createNames(): Names {
 		numberOf(text) {
 			const known = byText.get(text);
 			if (known !== undefined) return known;
-			byText.set(text, texts.length);
-			texts.push(text);
+			const own = detach(text);
+			byText.set(own, texts.length);
+			texts.push(own);
 			return texts.length - 1;
 		},
 		at: (number) => texts[number] ?? "",
 	};
+}
+
+/** The text as a string of its own: a part of a longer string keeps all of that in memory, here a piece of the file. */
+export function detach(text: string): string {
+	return Buffer.from(text).toString();
 }
 
 /** Rows of a split are those from its start to the next one's. */
