@@ -84,7 +84,7 @@ export function collectVisible({ rows, tasks, answers, texts }: Store, task: str
 }
 
 const presenceOpening =
-	/^(?:(?:is|are) there|(?:can|do) you see|does th(?:e|is) (?:picture|image|photo|scene) (?:show|contain|have)|is|are) (?:an?|any|some|the|at least one)? ?/i;
+	/^(?:(?:is|are) there|(?:can|do) you see|does th(?:e|is) (?:picture|image|photo|scene) (?:show|contain|have)|is|are) (?:(?:an?|any|some|the|at least one) )?(?!there\b)/i;
 const presenceEnd = / (?:in|on|at|near|next to|by|behind|under|here|anywhere|visible|shown|present|pictured|that|which|who|with)\b.*$/i;
 /** A thing has few words; more is a question that was read amiss. @unit words */
 const maxObjectWords = 3;

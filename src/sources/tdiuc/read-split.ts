@@ -98,7 +98,11 @@ async function readAnnotations(
 			strangers++;
 			return;
 		}
-		if (rows.task.at(row) !== none) return tell("duplicate-annotation", `question_id ${id} is answered already; the first answer stands`);
+		if (rows.task.at(row) !== none) {
+			const differs = rows.fault.at(row) === noFault && tidyAnswer(firstOf(answers)) !== store.answers.at(rows.answer.at(row));
+			if (differs) rows.fault.set(row, faultOf("answers-differ"));
+			return tell("duplicate-annotation", `question_id ${id} is answered already${differs ? ", and otherwise: the question is left out" : ""}`);
+		}
 		rows.task.set(row, taskNumberOf(type));
 		const fault = leaveOut.has(tasks.at(rows.task.at(row)))
 			? "task-left-out"
@@ -118,11 +122,15 @@ async function readAnnotations(
 }
 
 function setAnswer({ rows, answers: names }: Store, row: number, answers: unknown): void {
-	const first: unknown = Array.isArray(answers) ? answers[0] : undefined;
-	const answer = tidyAnswer(typeof first === "object" && first !== null ? Reflect.get(first, "answer") : first);
+	const answer = tidyAnswer(firstOf(answers));
 	const fault = faultOfAnswer(answer);
 	if (fault !== undefined) rows.fault.set(row, faultOf(fault));
 	else if (answer !== undefined) rows.answer.set(row, names.numberOf(answer));
+}
+
+function firstOf(answers: unknown): unknown {
+	const first: unknown = Array.isArray(answers) ? answers[0] : undefined;
+	return typeof first === "object" && first !== null ? Reflect.get(first, "answer") : first;
 }
 
 function faultOfAnswer(answer: string | undefined): LeftOutReason | undefined {
