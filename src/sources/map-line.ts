@@ -15,10 +15,10 @@ export interface FieldMapping {
 type Mapped = { question: Omit<Question, "source"> } | { reason: string; detail: string };
 
 /** Answers are words or short phrases; a sentence cannot stand among choices. @unit characters */
-const maxAnswerLength = 80;
-const maxQuestionLength = 1_000;
+export const maxAnswerLength = 80;
+export const maxQuestionLength = 1_000;
 /** What trainers take for their own tokens. */
-const reserved = /<\/?[a-z_-]+>|<\||\[\/?INST\]/i;
+export const reserved = /<\/?[a-z_-]+>|<\||\[\/?INST\]/i;
 
 /** One line of a user's file as a question, or what is wrong with it. Never throws. */
 export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
@@ -107,7 +107,7 @@ function valueAt(value: object, path: string): unknown {
 }
 
 /** Text or a number as trimmed text in one line; nothing for all else and for empty text. */
-function readText(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
 	if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
 	const text = (typeof value === "boolean" ? (value ? "yes" : "no") : String(value)).normalize("NFC").replace(/\s+/g, " ").trim();
 	return text === "" || !text.isWellFormed() ? undefined : text;

@@ -14,7 +14,7 @@ export interface VqaLikeOptions {
 	readonly variantShare?: number;
 }
 
-interface TaskModel {
+export interface TaskModel {
 	/** By falling frequency. */
 	readonly answers: readonly string[];
 	/** The exponent of Zipf's law. */
@@ -25,16 +25,17 @@ interface TaskModel {
 	readonly yesNoShare?: number;
 }
 
-const yesShare = 0.7;
+export const yesShare = 0.7;
 /** How often a question's words follow its answer rather than chance. */
-const priorShare = 0.3;
+export const priorShare = 0.3;
 
 const list = (text: string) => text.split(", ");
 const things = list(
 	"man, woman, dog, cat, car, bus, train, horse, boy, girl, bird, table, chair, wall, shirt, hat, umbrella, bike, sign, truck, boat, plate, cup, bench, tree, building, street, fence, clock, bag",
 );
 
-const models: Readonly<Record<string, TaskModel>> = {
+/** By task. */
+export const vqaModels: Readonly<Record<string, TaskModel>> = {
 	color: {
 		answers: list("white, black, blue, red, brown, green, yellow, gray, orange, pink, silver, tan, purple, beige, gold, maroon"),
 		skew: 0.9,
@@ -150,9 +151,9 @@ const models: Readonly<Record<string, TaskModel>> = {
 };
 
 export function makeVqaLikeQuestions(options: VqaLikeOptions): Question[] {
-	const tasks = options.tasks ?? Object.keys(models);
+	const tasks = options.tasks ?? Object.keys(vqaModels);
 	return tasks.flatMap((task) => {
-		const model = models[task];
+		const model = vqaModels[task];
 		if (model === undefined) throw new RangeError(`there is no model of task ${task}`);
 		return Array.from({ length: options.perTask }, (_, index) => makeQuestion(task, model, index, options));
 	});
