@@ -13,7 +13,7 @@ const drawLimit = 2_000;
 const [folder = ""] = process.argv.slice(2);
 const source = openTdiuc({
 	path: folder,
-	images: [join(folder, "pictures")],
+	imageFolders: [join(folder, "pictures")],
 	name: "tdiuc",
 	splits: ["train", "val"],
 	leaveOut: ["absurd", "sentiment_understanding"],

@@ -19,7 +19,7 @@ export interface MakeTdiucOptions {
 export interface MadeTdiuc {
 	/** Options of the source. */
 	readonly path: string;
-	readonly images: readonly string[];
+	readonly imageFolders: readonly string[];
 	readonly visualGenome: string;
 	readonly pictures: readonly MadePicture[];
 }
@@ -60,7 +60,7 @@ export async function makeTdiuc(folder: string, options: MakeTdiucOptions): Prom
 	writeFileSync(visualGenome, JSON.stringify(listImageData(pictures)));
 	const images = join(folder, "pictures");
 	if ((options.distinctPictures ?? 0) > 0) await writePictures(images, pictures, options.distinctPictures ?? 0);
-	return { path: folder, images: [images], visualGenome, pictures };
+	return { path: folder, imageFolders: [images], visualGenome, pictures };
 }
 
 function listPictures(count: number, rng: Random): MadePicture[] {

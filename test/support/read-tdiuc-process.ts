@@ -8,7 +8,7 @@ import { openTdiuc } from "../../src/sources/tdiuc/open-tdiuc.js";
 const [folder = "", passes = "1"] = process.argv.slice(2);
 const source = openTdiuc({
 	path: folder,
-	images: [join(folder, "pictures")],
+	imageFolders: [join(folder, "pictures")],
 	name: "tdiuc",
 	splits: ["train", "val"],
 	leaveOut: ["absurd", "sentiment_understanding"],

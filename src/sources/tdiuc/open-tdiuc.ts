@@ -58,7 +58,7 @@ export function openTdiuc(options: TdiucOptions): Source {
 	let loaded: Promise<Loaded> | undefined;
 	let leftOut: Readonly<Record<string, number>> = {};
 	return {
-		imageRoots: options.images,
+		imageRoots: options.imageFolders,
 		async *read(onBadLine) {
 			loaded ??= load(options);
 			const whole = await loaded;
@@ -90,7 +90,7 @@ async function load(options: TdiucOptions): Promise<Loaded> {
 	for (const split of files) await readSplit(store, split, leaveOut, (bad) => void (badLines.length < maxBadLines && badLines.push(bad)));
 
 	const poolOf = settleAnswers(store, options.minAnswerCount);
-	const pictures = await settlePictures(store, options.images, cocoIds);
+	const pictures = await settlePictures(store, options.imageFolders, cocoIds);
 	const pictureOf = (row: number) => pictures.pictureOf(store.rows.image.at(row));
 	leaveOutRepeats(store, sortByPicture(store, pictures.count, pictureOf));
 	const byPicture = sortByPicture(store, pictures.count, pictureOf);
@@ -100,7 +100,7 @@ async function load(options: TdiucOptions): Promise<Loaded> {
 }
 
 /** @throws CandorError (exit 2) where no question is left to lose, and where every picture is missing */
-function leaveOutMissing(store: Store, pictures: Pictures, files: readonly SplitFiles[], { images }: TdiucOptions): MissingPicture[] {
+function leaveOutMissing(store: Store, pictures: Pictures, files: readonly SplitFiles[], { imageFolders: images }: TdiucOptions): MissingPicture[] {
 	const { rows } = store;
 	if (rows.id.length === 0)
 		throw configurationError(`${files.map(({ questions }) => questions).join(" and ")}: no question can be used`, "name the published files");
@@ -121,7 +121,7 @@ function leaveOutMissing(store: Store, pictures: Pictures, files: readonly Split
 	const [first] = missing.values();
 	if (found === 0 && first !== undefined) {
 		throw configurationError(
-			`source.images: none of the ${missing.size} pictures is in ${images.join(", ")}; looked for ${describeMissing(store, first).file} and the like`,
+			`source.imageFolders: none of the ${missing.size} pictures is in ${images.join(", ")}; looked for ${describeMissing(store, first).file} and the like`,
 			"unpack COCO's train2014.zip and val2014.zip and Visual Genome's images.zip and images2.zip, and name the folders that hold them",
 		);
 	}
@@ -132,7 +132,7 @@ function describeMissing(store: Store, { image, firstRow, questions }: MissingPi
 	return {
 		file: fileNameOf(store.imageIds.at(image), splitOf(store, firstRow)),
 		reason: "picture-missing",
-		detail: `in none of the folders of source.images; ${questions} ${questions === 1 ? "question falls" : "questions fall"} away`,
+		detail: `in none of the folders of source.imageFolders; ${questions} ${questions === 1 ? "question falls" : "questions fall"} away`,
 	};
 }
 

@@ -107,7 +107,7 @@ function joinImages({ imageIds }: Store, cocoIds: ReadonlyMap<number, number>) {
 
 /** @throws CandorError (exit 2) for a folder that is not there; what the archives would put in it need not be. */
 async function listPlaces(folders: readonly string[]): Promise<string[]> {
-	for (const folder of folders) await requireFolder(folder, "source.images");
+	for (const folder of folders) await requireFolder(folder, "source.imageFolders");
 	return folders.flatMap((folder) => subfolders.map((subfolder) => join(folder, subfolder)));
 }
 
@@ -116,6 +116,6 @@ async function listFolder(path: string): Promise<string[]> {
 		return await readdir(path);
 	} catch (error) {
 		if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return [];
-		throw configurationError(`source.images: cannot list ${path}: ${systemCode(error)}`, "check that the folder can be read", error);
+		throw configurationError(`source.imageFolders: cannot list ${path}: ${systemCode(error)}`, "check that the folder can be read", error);
 	}
 }

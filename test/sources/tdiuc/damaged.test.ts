@@ -65,7 +65,7 @@ describe("what is not there ends with exit 2, and the setting is named", () => {
 	it.each<[string, Parameters<typeof open>[1], string[]]>([
 		["folder of the files", { path: "/nowhere/tdiuc" }, ["source.path", "/nowhere/tdiuc"]],
 		["split", { splits: ["train", "val"] }, ["source.path", "OpenEnded_mscoco_val2014_questions.json"]],
-		["folder of pictures", { images: ["/nowhere/pictures"] }, ["source.images", "/nowhere/pictures"]],
+		["folder of pictures", { imageFolders: ["/nowhere/pictures"] }, ["source.imageFolders", "/nowhere/pictures"]],
 		["list of Visual Genome", { visualGenome: "/nowhere/image_data.json" }, ["source.visualGenome", "/nowhere/image_data.json"]],
 	])("%s", async (_, options, parts) => {
 		const error = await damage(() => {}, options);
@@ -76,7 +76,7 @@ describe("what is not there ends with exit 2, and the setting is named", () => {
 	it("any picture", async () => {
 		const error = await damage((folder) => rmSync(join(folder, "pictures", "COCO_train2014_000000000009.jpg")));
 		expect(error).toMatchObject({ exitCode: exitCodes.configuration });
-		expect(String(error)).toContain("source.images: none of the 1 pictures");
+		expect(String(error)).toContain("source.imageFolders: none of the 1 pictures");
 		expect(String(error)).toContain("COCO_train2014_000000000009.jpg");
 	});
 });

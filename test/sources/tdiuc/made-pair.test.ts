@@ -43,7 +43,7 @@ it("a pair with the published proportions: every question is given or counted, t
 
 		const counts = await countAnswers(source.read(() => {}));
 		// Of the 16 colors beige and tan are one.
-		expect(counts.get("color")?.pool.size).toBe(15);
+		expect(counts.get("color")?.golds.size).toBe(15);
 		expect([...counts.keys()].sort()).not.toContain("absurd");
 		expect(Object.keys(await source.digests()).sort()).toEqual(
 			[...(["train", "val"] as const).flatMap((split) => [questionFile(split), annotationFile(split)]).map((file) => basename(file)), "image_data.json"].sort(),

@@ -47,7 +47,7 @@ export function writePictures(folder: string, names: readonly string[]): void {
 export function open(folder: string, options: Partial<TdiucOptions> = {}): Source {
 	return openTdiuc({
 		path: folder,
-		images: [join(folder, "pictures")],
+		imageFolders: [join(folder, "pictures")],
 		name: "tdiuc",
 		splits: ["train", "val"],
 		leaveOut: ["absurd", "sentiment_understanding"],
