@@ -54,5 +54,6 @@ export function allTexts(row: Row): NamedText[] {
 
 /** The words of a text, as a person would count them. */
 export function countWords(text: string): number {
-	return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+	// From a word's first letter or digit to its end.
+	return text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
 }
