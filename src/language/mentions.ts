@@ -87,28 +87,40 @@ export function mentionsOption(text: string, option: string, letter?: string): b
 
 /** Where a text names an option's letter. @see mentionsOption */
 export function findLetter(text: string, letter: string): Mention[] {
-	const named = nameOf(letter);
-	if (!text.includes(named)) return [];
-	return [...text.matchAll(letterPattern(named))].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+	const name = nameOf(letter);
+	const found: Mention[] = [];
+	// Few texts hold the letter at all, and those hold it seldom.
+	for (let start = name === "" ? -1 : text.indexOf(name); start >= 0; ) {
+		const mention = letterAt(text, start, name);
+		if (mention !== undefined) found.push(mention);
+		start = text.indexOf(name, mention?.end ?? start + 1);
+	}
+	return found;
 }
 
 const nameOf = rememberResults((letter: string): string => letter.replace(/[^\p{L}\p{N}]/gu, ""));
 
-/** The forms in which a letter can be nothing else. */
-const letterPattern = rememberResults((named: string): RegExp => {
-	const isDigit = /^\d$/.test(named);
+function letterAt(text: string, start: number, name: string): Mention | undefined {
+	const end = start + name.length;
+	if (text[start - 1] === "(" && text[end] === ")") return { start: start - 1, end: end + 1 };
+	const pattern = letterPattern(name);
+	pattern.lastIndex = start;
+	return pattern.test(text) ? { start, end: pattern.lastIndex } : undefined;
+}
+
+/** The forms without brackets around it in which a letter can be nothing else, for trying at one place. */
+const letterPattern = rememberResults((name: string): RegExp => {
 	const forms = [
-		`\\(${named}\\)`,
-		`(?<![\\p{L}\\p{N}.(])${named}\\)`,
-		`(?<=\\b(?:[Oo]ption|[Cc]hoice|[Ll]etter|[Aa]nswer)s? ["'(]?)${named}(?![\\p{L}\\p{N}'])`,
-		`(?<=^["']?)${named}(?=[.:]? ?["']?$)`,
-		`(?<=^["']?)${named}(?=[.:] )`,
+		`(?<![\\p{L}\\p{N}.(])${name}\\)`,
+		`(?<=\\b(?:[Oo]ption|[Cc]hoice|[Ll]etter|[Aa]nswer)s? ["'(]?)${name}(?![\\p{L}\\p{N}'])`,
+		`(?<=^["']?)${name}(?=[.:]? ?["']?$)`,
+		`(?<=^["']?)${name}(?=[.:] )`,
 		// "the answer is B": a digit there is a number, an A may be an article.
-		...(isDigit
+		...(/^\d$/.test(name)
 			? []
-			: [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${named}(?=["']?(?:[.,;:!?]|$${named === "A" ? "" : "| "}))`]),
+			: [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${name}(?=["']?(?:[.,;:!?]|$${name === "A" ? "" : "| "}))`]),
 	];
-	return new RegExp(forms.join("|"), "gu");
+	return new RegExp(forms.join("|"), "uy");
 });
 
 function findSequence(text: string, tokens: readonly Token[], words: readonly string[]): Mention[] {

@@ -17,7 +17,10 @@ export const answerWords = rememberResults((answer: string): readonly string[] =
 	return words.map(singularOf);
 });
 
-const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map((text) => answerWords(text).join(" ")))]);
+/** An answer in the form in which it is compared, as one text. */
+const termOf = rememberResults((answer: string): string => answerWords(answer).join(" "));
+
+const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map(termOf))]);
 const groupsByTerm = indexGroups();
 const narrowerByTerm = indexBroader();
 
@@ -27,12 +30,12 @@ const narrowerByTerm = indexBroader();
  * spelled nearly alike. Symmetric and reflexive; not transitive.
  */
 export function sameMeaning(a: string, b: string): boolean {
-	const left = answerWords(a);
-	const right = answerWords(b);
-	const leftTerm = left.join(" ");
-	const rightTerm = right.join(" ");
+	const leftTerm = termOf(a);
+	const rightTerm = termOf(b);
 	if (leftTerm === rightTerm) return true;
 	if (areSynonyms(leftTerm, rightTerm) || isBroader(leftTerm, rightTerm) || isBroader(rightTerm, leftTerm)) return true;
+	const left = answerWords(a);
+	const right = answerWords(b);
 	return (
 		isNearSpelling(leftTerm, rightTerm) ||
 		isInside(left, right) ||
@@ -49,10 +52,10 @@ function areSynonyms(a: string, b: string): boolean {
 }
 
 /** All terms, in compared form, that stand in a group with this one. */
-export function synonymsOf(answer: string): string[] {
-	const groups = groupsByTerm.get(answerWords(answer).join(" ")) ?? [];
+export const synonymsOf = rememberResults((answer: string): readonly string[] => {
+	const groups = groupsByTerm.get(termOf(answer)) ?? [];
 	return [...new Set(groups.flatMap((group) => termsByGroup[group] ?? []))];
-}
+});
 
 function isBroader(broader: string, narrower: string): boolean {
 	const broaderKeys = keysOf(broader);
@@ -95,8 +98,8 @@ function indexGroups(): Map<string, number[]> {
 function indexBroader(): Map<string | number, Set<string | number>> {
 	const index = new Map<string | number, Set<string | number>>();
 	for (const [broader, narrower] of broaderTerms) {
-		const narrowerKeys = narrower.flatMap((term) => keysOf(answerWords(term).join(" ")));
-		for (const key of keysOf(answerWords(broader).join(" "))) index.set(key, new Set([...(index.get(key) ?? []), ...narrowerKeys]));
+		const narrowerKeys = narrower.flatMap((term) => keysOf(termOf(term)));
+		for (const key of keysOf(termOf(broader))) index.set(key, new Set([...(index.get(key) ?? []), ...narrowerKeys]));
 	}
 	return index;
 }

@@ -1,5 +1,5 @@
 import { straightenQuotes } from "./normalize-answer.js";
-import { readNumberWords } from "./number-words.js";
+import { isNumberWord, readNumberWords } from "./number-words.js";
 import { recentTexts, rememberResults } from "./remember-results.js";
 import { spellAlike } from "./spelling.js";
 import { singularOf } from "./word-forms.js";
@@ -25,9 +25,9 @@ export const tokenize = rememberResults((text: string): readonly Token[] => {
 	for (let index = 0; index < words.length; ) {
 		const first = words[index];
 		if (first === undefined) break;
-		const number = readNumberWords(adjacentWords(words, index, plain), 0);
+		const number = isNumberWord(first.word) ? readNumberWords(adjacentWords(words, index, plain), 0) : undefined;
 		const last = words[index + (number?.length ?? 1) - 1] ?? first;
-		const form = number === undefined ? singularOf(spellAlike(first.word.replace(/'s$/, ""))) : String(number.value);
+		const form = number === undefined ? singularOf(spellAlike(first.word.endsWith("'s") ? first.word.slice(0, -2) : first.word)) : String(number.value);
 		if (form !== "an" && form !== "the" && !isArticleA(plain, first)) tokens.push({ start: first.start, end: last.end, word: first.word, form });
 		index += number?.length ?? 1;
 	}

@@ -31,7 +31,7 @@ export const languageEnglish = defineRule({
 /** Of a text's letters; 1 where it has none. */
 function latinShare(text: string): number {
 	// ASCII has no other letters.
-	if (!/[^\p{ASCII}]/u.test(text)) return 1;
+	if (!/[\u0080-\uffff]/.test(text)) return 1;
 	const letters = text.match(/\p{L}/gu) ?? [];
 	return letters.length === 0 ? 1 : letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length / letters.length;
 }
