@@ -17,11 +17,16 @@ export const answerWords = rememberResults((answer: string): readonly string[] =
 	return words.map(singularOf);
 });
 
+/** The same without the words that only attach it. */
+const contentWords = rememberResults((answer: string): readonly string[] => answerWords(answer).filter((word) => !attaching.has(word)));
+
 /** An answer in the form in which it is compared, as one text. */
 const termOf = rememberResults((answer: string): string => answerWords(answer).join(" "));
 
 const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map(termOf))]);
 const groupsByTerm = indexGroups();
+/** A term and its synonym groups, under which broader terms are kept. */
+const keysOf = rememberResults((term: string): readonly (string | number)[] => [term, ...(groupsByTerm.get(term) ?? [])]);
 const narrowerByTerm = indexBroader();
 
 /**
@@ -40,8 +45,8 @@ export function sameMeaning(a: string, b: string): boolean {
 		isNearSpelling(leftTerm, rightTerm) ||
 		isInside(left, right) ||
 		isInside(right, left) ||
-		isInside(contentOf(left), contentOf(right)) ||
-		isInside(contentOf(right), contentOf(left))
+		isInside(contentWords(a), contentWords(b)) ||
+		isInside(contentWords(b), contentWords(a))
 	);
 }
 
@@ -63,18 +68,9 @@ function isBroader(broader: string, narrower: string): boolean {
 	return broaderKeys.some((key) => narrowerKeys.some((other) => narrowerByTerm.get(key)?.has(other) === true));
 }
 
-/** A term and its synonym groups, under which broader terms are kept. */
-function keysOf(term: string): (string | number)[] {
-	return [term, ...(groupsByTerm.get(term) ?? [])];
-}
-
 /** Every word of the smaller is among those of the larger, or a synonym of one. */
 function isInside(smaller: readonly string[], larger: readonly string[]): boolean {
 	return smaller.length > 0 && smaller.length <= larger.length && smaller.every((word) => larger.some((other) => word === other || areSynonyms(word, other)));
-}
-
-function contentOf(words: readonly string[]): readonly string[] {
-	return words.filter((word) => !attaching.has(word));
 }
 
 /**
