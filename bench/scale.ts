@@ -2,7 +2,7 @@
  * Whether a run stays fast and small as it grows: rows a second and peak memory at two sizes, over the same 3,000 pictures, with
  * the scripted teacher (srt) and with templates (dpo). Prints a Markdown table:
  *
- *     npx tsx bench/scale.ts [srt rows, 30000]
+ *     npm run build && npx tsx bench/scale.ts [srt rows, 30000]
  *
  * The smaller srt run has a tenth of the rows; dpo has more than three times as many. Pictures are made before anything is timed.
  * Memory is anonymous memory as Linux counts it, sampled every 100 ms; elsewhere it is left out.
@@ -12,7 +12,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compileProgram } from "../test/support/compile-program.js";
+import { packageFolder } from "../src/pipeline/package-folder.js";
 import { writeSource } from "./write-source.js";
 
 interface Measured {
@@ -56,9 +56,9 @@ async function measureRun(pipeline: string, rows: number): Promise<Measured> {
 			teacher: { type: "scripted" },
 		}),
 	);
-	const main = join(await compileProgram(), "src", "cli", "main.js");
+	const main = join(packageFolder(), "dist", "src", "cli", "main.js");
 	const startMs = performance.now();
-	const child = spawn(process.execPath, [main, "run", config, "--json", "--no-progress"], { stdio: ["ignore", "pipe", "inherit"] });
+	const child = spawn(process.execPath, [main, "run", config, "--json", "--quiet"], { stdio: ["ignore", "pipe", "inherit"] });
 	let told = "";
 	child.stdout.setEncoding("utf8").on("data", (text: string) => {
 		told += text;
