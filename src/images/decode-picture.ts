@@ -68,7 +68,8 @@ async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
 
 /** Decodes every pixel of a picture that is stored as it is, and gives its size. @throws what the decoder says of a damaged one */
 export async function decodeFully(bytes: Buffer, format: "jpeg" | "png"): Promise<{ width: number; height: number }> {
-	const { info } = await decoder(bytes, format).raw().toBuffer({ resolveWithObject: true });
+	// Every pixel is decoded; one channel of them is enough to have in memory.
+	const { info } = await decoder(bytes, format).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
 	return { width: info.width, height: info.height };
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import PQueue from "p-queue";
 import type { ImageRef, Rejection } from "../records/index.js";
 import { decodePicture } from "./decode-picture.js";
 import { isInside, readSource } from "./read-source.js";
@@ -22,6 +23,8 @@ export interface ImageStore {
 	ingest(sourcePath: string): Promise<Ingested>;
 }
 
+/** Pictures in work at once. Four threads decode them all; more would only wait in memory, each with up to 64 MiB of its own. */
+const maxInWork = 8;
 /** Questions about one picture come close together; a few hundred bytes each. */
 const rememberedPaths = 4096;
 
@@ -49,13 +52,15 @@ function rootOf(path: string, roots: readonly string[]): string {
 /** Opens the pictures of a run. What a dead run left half-written is removed at the first call. */
 export function createImageStore(folders: ImageFolders): ImageStore {
 	const remembered = new Map<string, Promise<Ingested>>();
+	const queue = new PQueue({ concurrency: maxInWork });
 	let cleaned: Promise<void> | undefined;
 
-	const ingest = async (sourcePath: string): Promise<Ingested> => {
-		cleaned ??= removeLeftovers(folders.runFolder);
-		await cleaned;
-		return ingestImage(sourcePath, folders);
-	};
+	const ingest = (sourcePath: string): Promise<Ingested> =>
+		queue.add(async () => {
+			cleaned ??= removeLeftovers(folders.runFolder);
+			await cleaned;
+			return ingestImage(sourcePath, folders);
+		});
 	return {
 		ingest(sourcePath) {
 			const result = remembered.get(sourcePath) ?? ingest(sourcePath);

@@ -50,8 +50,7 @@ function unusable(path: string, thrown: unknown): { rejection: Rejection } {
 	}
 }
 
-async function readWhole(handle: FileHandle, path: string): Promise<Buffer | { rejection: Rejection }> {
-	const { size } = await handle.stat();
+async function readWhole(handle: FileHandle, size: number, path: string): Promise<Buffer | { rejection: Rejection }> {
 	if (size === 0) return reject("image-empty", `${path} holds no bytes`);
 	if (size > maxMebibytes * 1024 * 1024) return reject("image-too-large", `${path} has ${size} bytes; at most ${maxMebibytes} MiB are read`);
 	return await handle.readFile();
@@ -72,8 +71,9 @@ export async function readSource(sourcePath: string, root: string): Promise<Buff
 		if (!isInside(realRoot, realPath)) return outside();
 		// A pipe without a writer would keep a blocking open waiting for ever.
 		handle = await open(realPath, constants.O_RDONLY | constants.O_NONBLOCK);
-		if (!(await handle.stat()).isFile()) return reject("image-not-a-file", `${sourcePath} is not a regular file`);
-		return await readWhole(handle, sourcePath);
+		const stats = await handle.stat();
+		if (!stats.isFile()) return reject("image-not-a-file", `${sourcePath} is not a regular file`);
+		return await readWhole(handle, stats.size, sourcePath);
 	} catch (error) {
 		if (!isInside(resolve(root), path) && !isInside(realRoot, path)) return outside();
 		return unusable(sourcePath, error);

@@ -1,4 +1,5 @@
 import { normalizeAnswer } from "./normalize-answer.js";
+import { rememberResults } from "./remember-results.js";
 import { answerWords, synonymsOf } from "./synonyms.js";
 import { type Token, tokenize } from "./tokens.js";
 import { singularOf, verbStems } from "./word-forms.js";
@@ -86,30 +87,50 @@ export function mentionsOption(text: string, option: string, letter?: string): b
 
 /** Where a text names an option's letter. @see mentionsOption */
 export function findLetter(text: string, letter: string): Mention[] {
-	const named = letter.replace(/[^\p{L}\p{N}]/gu, "");
-	const isDigit = /^\d$/.test(named);
-	const forms = [
-		`\\(${named}\\)`,
-		`(?<![\\p{L}\\p{N}.(])${named}\\)`,
-		`(?<=\\b(?:[Oo]ption|[Cc]hoice|[Ll]etter|[Aa]nswer)s? ["'(]?)${named}(?![\\p{L}\\p{N}'])`,
-		`(?<=^["']?)${named}(?=[.:]? ?["']?$)`,
-		`(?<=^["']?)${named}(?=[.:] )`,
-		// "the answer is B": a digit there is a number, an A may be an article.
-		...(isDigit
-			? []
-			: [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${named}(?=["']?(?:[.,;:!?]|$${named === "A" ? "" : "| "}))`]),
-	];
-	return [...text.matchAll(new RegExp(forms.join("|"), "gu"))].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+	const name = nameOf(letter);
+	const found: Mention[] = [];
+	// Few texts hold the letter at all, and those hold it seldom.
+	for (let start = name === "" ? -1 : text.indexOf(name); start >= 0; ) {
+		const mention = letterAt(text, start, name);
+		if (mention !== undefined) found.push(mention);
+		start = text.indexOf(name, mention?.end ?? start + 1);
+	}
+	return found;
 }
+
+const nameOf = rememberResults((letter: string): string => letter.replace(/[^\p{L}\p{N}]/gu, ""));
+
+function letterAt(text: string, start: number, name: string): Mention | undefined {
+	const end = start + name.length;
+	if (text[start - 1] === "(" && text[end] === ")") return { start: start - 1, end: end + 1 };
+	const pattern = letterPattern(name);
+	pattern.lastIndex = start;
+	return pattern.test(text) ? { start, end: pattern.lastIndex } : undefined;
+}
+
+/** The forms without brackets around it in which a letter can be nothing else, for trying at one place. */
+const letterPattern = rememberResults((name: string): RegExp => {
+	const forms = [
+		`(?<![\\p{L}\\p{N}.(])${name}\\)`,
+		`(?<=\\b(?:[Oo]ption|[Cc]hoice|[Ll]etter|[Aa]nswer)s? ["'(]?)${name}(?![\\p{L}\\p{N}'])`,
+		`(?<=^["']?)${name}(?=[.:]? ?["']?$)`,
+		`(?<=^["']?)${name}(?=[.:] )`,
+		// "the answer is B": a digit there is a number, an A may be an article.
+		...(/^\d$/.test(name)
+			? []
+			: [`(?<=\\b(?:is|was|be|with|to|on|as|for|pick|choose|keep|say|not|or|and|than|of) ["']?)${name}(?=["']?(?:[.,;:!?]|$${name === "A" ? "" : "| "}))`]),
+	];
+	return new RegExp(forms.join("|"), "uy");
+});
 
 function findSequence(text: string, tokens: readonly Token[], words: readonly string[]): Mention[] {
 	if (words.length === 0) return [];
 	const found: Mention[] = [];
 	for (let start = 0; start + words.length <= tokens.length; start++) {
-		const run = tokens.slice(start, start + words.length);
-		const first = run[0];
-		const last = run.at(-1);
-		if (first === undefined || last === undefined || !run.every((token, offset) => token.form === words[offset])) continue;
+		if (!words.every((word, offset) => tokens[start + offset]?.form === word)) continue;
+		const first = tokens[start];
+		const last = tokens[start + words.length - 1];
+		if (first === undefined || last === undefined) continue;
 		if (words.length === 1 && isOtherSense(text, tokens, start)) continue;
 		found.push({ start: first.start, end: last.end });
 	}
@@ -119,7 +140,7 @@ function findSequence(text: string, tokens: readonly Token[], words: readonly st
 /** The one word found is there in another sense: "the one on the left", "you are right", "what is left". */
 function isOtherSense(text: string, tokens: readonly Token[], index: number): boolean {
 	const token = tokens[index];
-	if (token === undefined) return false;
+	if (token === undefined || !(token.word === "one" || token.form === "right" || token.form === "left")) return false;
 	const before =
 		text
 			.slice(0, token.start)
@@ -133,8 +154,7 @@ function isOtherSense(text: string, tokens: readonly Token[], index: number): bo
 				!/^ (?:side|of|hand|edge|half|part)\b/i.test(text.slice(token.end))) ||
 			/^ (?:answer|option|choice|one|about|to|that|here|now|on)\b/i.test(text.slice(token.end))
 		);
-	if (token.form === "left") return /^(?:is|are|was|were|has|have|had|nothing|be)$/.test(before);
-	return false;
+	return /^(?:is|are|was|were|has|have|had|nothing|be)$/.test(before);
 }
 
 function trimPrepositions(words: readonly string[]): readonly string[] {
@@ -144,14 +164,15 @@ function trimPrepositions(words: readonly string[]): readonly string[] {
 }
 
 /** Counts said without the number: "a single boat", "a pair of swans", "there are no boats". */
+const countsInWords: Readonly<Record<number, RegExp>> = {
+	0: /\b(?:no|none|zero|nobody|nothing|not (?:a|any)|n't (?:a|any))\b/gi,
+	1: /\b(?:single|sole|lone|only (?:a|an|the)|just (?:a|an|the))\b/gi,
+	2: /\b(?:both|pair of|couple of)\b/gi,
+	12: /\bdozen\b/gi,
+};
+
 function findCount(text: string, count: number): Mention[] {
-	const said: Readonly<Record<number, RegExp>> = {
-		0: /\b(?:no|none|zero|nobody|nothing|not (?:a|any)|n't (?:a|any))\b/gi,
-		1: /\b(?:single|sole|lone|only (?:a|an|the)|just (?:a|an|the))\b/gi,
-		2: /\b(?:both|pair of|couple of)\b/gi,
-		12: /\bdozen\b/gi,
-	};
-	const pattern = said[count];
+	const pattern = countsInWords[count];
 	return pattern === undefined ? [] : [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
@@ -159,6 +180,7 @@ function findCount(text: string, count: number): Mention[] {
 function findVerb(tokens: readonly Token[], words: readonly string[]): Mention[] {
 	const [verb = "", ...rest] = words;
 	const stems = verbStems(verb);
+	if (stems.length === 0) return [];
 	const objects = rest.filter((word) => !prepositions.has(word));
 	return tokens.flatMap((token, index) => {
 		if (!stems.includes(token.form) && !stems.includes(singularOf(token.form))) return [];

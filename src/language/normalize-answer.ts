@@ -1,12 +1,17 @@
 import { readNumberWords } from "./number-words.js";
+import { rememberResults } from "./remember-results.js";
 import { spellAlike } from "./spelling.js";
 
 const articles = new Set(["a", "an", "the"]);
-const opening = /["'`([{*\s]/;
-const closing = /["'`)\]}*.,;:!?\s]/;
+/** White space is single spaces by then. */
+const opening = new Set("\"'`([{* ");
+const closing = new Set("\"'`)]}*.,;:!? ");
+const typographic = /[\u2010-\u2015\u2018\u2019\u201C\u201D\u02BC\u2032\u2033]/;
 
 /** Straight quotes, apostrophes and hyphens for their typographic forms. */
 export function straightenQuotes(text: string): string {
+	// Nearly every text is plain already.
+	if (!typographic.test(text)) return text;
 	return text
 		.replace(/[\u2018\u2019\u02BC\u2032]/g, "'")
 		.replace(/[\u201C\u201D\u2033]/g, '"')
@@ -17,7 +22,7 @@ export function straightenQuotes(text: string): string {
  * The form in which two spellings of one answer are equal: NFC, lower case, no articles, quotes or end punctuation, single
  * spaces, numerals for number words ("twenty-one" is "21"), American spelling. Text that would vanish stays as it is.
  */
-export function normalizeAnswer(text: string): string {
+export const normalizeAnswer = rememberResults((text: string): string => {
 	const plain = straightenQuotes(text.normalize("NFC")).toLowerCase().replace(/\s+/g, " ").trim();
 	const bare = stripEdges(plain);
 	const words = bare
@@ -27,14 +32,14 @@ export function normalizeAnswer(text: string): string {
 	const kept = words.filter((word) => word !== "" && !articles.has(word));
 	const normalized = joinNumbers(kept).join(" ");
 	return normalized === "" ? plain : normalized;
-}
+});
 
 /** Character by character: a pattern anchored at the end takes quadratic time on a hostile text. */
 function stripEdges(text: string): string {
 	let start = 0;
 	let end = text.length;
-	while (start < end && opening.test(text.charAt(start))) start++;
-	while (end > start && closing.test(text.charAt(end - 1))) end--;
+	while (start < end && opening.has(text.charAt(start))) start++;
+	while (end > start && closing.has(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
 

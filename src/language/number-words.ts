@@ -29,6 +29,11 @@ const numberWords: ReadonlyMap<string, number> = new Map([
 	["hundred", 100] as const,
 ]);
 
+/** Whether a number may begin with this lower-case word. */
+export function isNumberWord(word: string): boolean {
+	return numberWords.has(word);
+}
+
 /**
  * Joins number words that stand side by side: ["twenty", "one"] is one number, 21, taking two words.
  * @returns the value and how many words it takes, or undefined where the word at `index` is no number word

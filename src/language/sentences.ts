@@ -1,3 +1,5 @@
+import { recentTexts, rememberResults } from "./remember-results.js";
+
 const abbreviation = /\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|etc|vs|approx|no)\.$/i;
 
 /** A stretch of a text, with where it begins. */
@@ -12,7 +14,7 @@ export function splitSentences(text: string): string[] {
 }
 
 /** Sentences with their positions. @see splitSentences */
-function sentenceParts(text: string): Part[] {
+const sentenceParts = rememberResults((text: string): readonly Part[] => {
 	const parts: Part[] = [];
 	let start = 0;
 	const close = (end: number): void => {
@@ -29,28 +31,30 @@ function sentenceParts(text: string): Part[] {
 	}
 	close(text.length);
 	return parts;
-}
+}, recentTexts);
 
 /**
  * The clauses of a text: its sentences, cut at commas, semicolons, colons, dashes and at words that turn the thought
  * ("but", "while", "so"). What is negated or quoted in one clause is not so in the next.
  */
-export function clauseParts(text: string): Part[] {
-	return sentenceParts(text).flatMap((sentence) => {
-		const parts: Part[] = [];
-		let start = 0;
-		const cuts = [
-			...sentence.text.matchAll(
-				/[,;:]+\s|\s[-\u2013\u2014]+\s|\u2014|\s(?=(?:but|while|whereas|although|though|however|so|because|since|yet|therefore|even)\s)/gi,
-			),
-		];
-		for (const end of [...cuts.map((cut) => cut.index + cut[0].length), sentence.text.length]) {
-			if (end > start) parts.push({ text: sentence.text.slice(start, end), start: sentence.start + start });
-			start = end;
-		}
-		return parts;
-	});
-}
+export const clauseParts = rememberResults(
+	(text: string): readonly Part[] =>
+		sentenceParts(text).flatMap((sentence) => {
+			const parts: Part[] = [];
+			let start = 0;
+			const cuts = [
+				...sentence.text.matchAll(
+					/[,;:]+\s|\s[-\u2013\u2014]+\s|\u2014|\s(?=(?:but|while|whereas|although|though|however|so|because|since|yet|therefore|even)\s)/gi,
+				),
+			];
+			for (const end of [...cuts.map((cut) => cut.index + cut[0].length), sentence.text.length]) {
+				if (end > start) parts.push({ text: sentence.text.slice(start, end), start: sentence.start + start });
+				start = end;
+			}
+			return parts;
+		}),
+	recentTexts,
+);
 
 /** "B. red": a letter or digit with a full stop before more of the same sentence. */
 function isLetterStop(soFar: string, rest: string): boolean {

@@ -17,8 +17,16 @@ export const answerWords = rememberResults((answer: string): readonly string[] =
 	return words.map(singularOf);
 });
 
-const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map((text) => answerWords(text).join(" ")))]);
+/** The same without the words that only attach it. */
+const contentWords = rememberResults((answer: string): readonly string[] => answerWords(answer).filter((word) => !attaching.has(word)));
+
+/** An answer in the form in which it is compared, as one text. */
+const termOf = rememberResults((answer: string): string => answerWords(answer).join(" "));
+
+const termsByGroup = synonymGroups.map((terms) => [...new Set(terms.map(termOf))]);
 const groupsByTerm = indexGroups();
+/** A term and its synonym groups, under which broader terms are kept. */
+const keysOf = rememberResults((term: string): readonly (string | number)[] => [term, ...(groupsByTerm.get(term) ?? [])]);
 const narrowerByTerm = indexBroader();
 
 /**
@@ -27,18 +35,18 @@ const narrowerByTerm = indexBroader();
  * spelled nearly alike. Symmetric and reflexive; not transitive.
  */
 export function sameMeaning(a: string, b: string): boolean {
-	const left = answerWords(a);
-	const right = answerWords(b);
-	const leftTerm = left.join(" ");
-	const rightTerm = right.join(" ");
+	const leftTerm = termOf(a);
+	const rightTerm = termOf(b);
 	if (leftTerm === rightTerm) return true;
 	if (areSynonyms(leftTerm, rightTerm) || isBroader(leftTerm, rightTerm) || isBroader(rightTerm, leftTerm)) return true;
+	const left = answerWords(a);
+	const right = answerWords(b);
 	return (
 		isNearSpelling(leftTerm, rightTerm) ||
 		isInside(left, right) ||
 		isInside(right, left) ||
-		isInside(contentOf(left), contentOf(right)) ||
-		isInside(contentOf(right), contentOf(left))
+		isInside(contentWords(a), contentWords(b)) ||
+		isInside(contentWords(b), contentWords(a))
 	);
 }
 
@@ -49,10 +57,10 @@ function areSynonyms(a: string, b: string): boolean {
 }
 
 /** All terms, in compared form, that stand in a group with this one. */
-export function synonymsOf(answer: string): string[] {
-	const groups = groupsByTerm.get(answerWords(answer).join(" ")) ?? [];
+export const synonymsOf = rememberResults((answer: string): readonly string[] => {
+	const groups = groupsByTerm.get(termOf(answer)) ?? [];
 	return [...new Set(groups.flatMap((group) => termsByGroup[group] ?? []))];
-}
+});
 
 function isBroader(broader: string, narrower: string): boolean {
 	const broaderKeys = keysOf(broader);
@@ -60,18 +68,9 @@ function isBroader(broader: string, narrower: string): boolean {
 	return broaderKeys.some((key) => narrowerKeys.some((other) => narrowerByTerm.get(key)?.has(other) === true));
 }
 
-/** A term and its synonym groups, under which broader terms are kept. */
-function keysOf(term: string): (string | number)[] {
-	return [term, ...(groupsByTerm.get(term) ?? [])];
-}
-
 /** Every word of the smaller is among those of the larger, or a synonym of one. */
 function isInside(smaller: readonly string[], larger: readonly string[]): boolean {
 	return smaller.length > 0 && smaller.length <= larger.length && smaller.every((word) => larger.some((other) => word === other || areSynonyms(word, other)));
-}
-
-function contentOf(words: readonly string[]): readonly string[] {
-	return words.filter((word) => !attaching.has(word));
 }
 
 /**
@@ -95,8 +94,8 @@ function indexGroups(): Map<string, number[]> {
 function indexBroader(): Map<string | number, Set<string | number>> {
 	const index = new Map<string | number, Set<string | number>>();
 	for (const [broader, narrower] of broaderTerms) {
-		const narrowerKeys = narrower.flatMap((term) => keysOf(answerWords(term).join(" ")));
-		for (const key of keysOf(answerWords(broader).join(" "))) index.set(key, new Set([...(index.get(key) ?? []), ...narrowerKeys]));
+		const narrowerKeys = narrower.flatMap((term) => keysOf(termOf(term)));
+		for (const key of keysOf(termOf(broader))) index.set(key, new Set([...(index.get(key) ?? []), ...narrowerKeys]));
 	}
 	return index;
 }

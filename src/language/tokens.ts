@@ -1,5 +1,6 @@
 import { straightenQuotes } from "./normalize-answer.js";
-import { readNumberWords } from "./number-words.js";
+import { isNumberWord, readNumberWords } from "./number-words.js";
+import { recentTexts, rememberResults } from "./remember-results.js";
 import { spellAlike } from "./spelling.js";
 import { singularOf } from "./word-forms.js";
 
@@ -12,7 +13,7 @@ export interface Token {
 }
 
 /** Words of a text in order, articles left out. Number words that belong together are one token ("twenty-one": 21). */
-export function tokenize(text: string): Token[] {
+export const tokenize = rememberResults((text: string): readonly Token[] => {
 	// Same length as the text, so that positions hold.
 	const plain = straightenQuotes(text);
 	const words = [...plain.matchAll(/\d+(?:[.,]\d+)*|[\p{L}\p{M}\d]+(?:'[\p{L}]+)*/gu)].map((match) => ({
@@ -24,14 +25,14 @@ export function tokenize(text: string): Token[] {
 	for (let index = 0; index < words.length; ) {
 		const first = words[index];
 		if (first === undefined) break;
-		const number = readNumberWords(adjacentWords(words, index, plain), 0);
+		const number = isNumberWord(first.word) ? readNumberWords(adjacentWords(words, index, plain), 0) : undefined;
 		const last = words[index + (number?.length ?? 1) - 1] ?? first;
-		const form = number === undefined ? singularOf(spellAlike(first.word.replace(/'s$/, ""))) : String(number.value);
+		const form = number === undefined ? singularOf(spellAlike(first.word.endsWith("'s") ? first.word.slice(0, -2) : first.word)) : String(number.value);
 		if (form !== "an" && form !== "the" && !isArticleA(plain, first)) tokens.push({ start: first.start, end: last.end, word: first.word, form });
 		index += number?.length ?? 1;
 	}
 	return tokens;
-}
+}, recentTexts);
 
 /** Up to four words from `index` on that only spaces or hyphens part: "two, three" are two numbers. */
 function adjacentWords(words: readonly { start: number; end: number; word: string }[], index: number, text: string): string[] {

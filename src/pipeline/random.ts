@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
@@ -21,7 +21,7 @@ export interface Random {
  * order or time. Two purposes of one record are independent streams.
  */
 export function random(seed: number, id: string, purpose: string): Random {
-	const digest = createHash("sha256").update(`${seed}\n${id}\n${purpose}`).digest();
+	const digest = hash("sha256", `${seed}\n${id}\n${purpose}`, "buffer");
 	const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
 	const next = () => (generator.next() >>> 0) / 0x1_0000_0000;
 	const below = (bound: number) => uniformInt(generator, 0, bound - 1);
@@ -56,9 +56,7 @@ export function random(seed: number, id: string, purpose: string): Random {
 
 /** The hash that the rows of one question and dialogue share. Begins with a letter, since some readers turn digits into numbers. */
 export function hashGroup(seed: number, source: string, questionId: string, dialogue: number): string {
-	const digest = createHash("sha256")
-		.update(JSON.stringify(["group", seed, source, questionId, dialogue]))
-		.digest("hex");
+	const digest = hash("sha256", JSON.stringify(["group", seed, source, questionId, dialogue]), "hex");
 	return `g${digest.slice(0, 19)}`;
 }
 

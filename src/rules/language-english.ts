@@ -18,9 +18,7 @@ export const languageEnglish = defineRule({
 	kinds: ["srt", "sft", "dpo"],
 	check(row) {
 		for (const text of trainedTexts(row)) {
-			const letters = text.text.match(/\p{L}/gu) ?? [];
-			const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
-			if (letters.length > 0 && latin / letters.length < minLatinShare) return fault(`${text.name} is not written in Latin letters.`, text);
+			if (latinShare(text.text) < minLatinShare) return fault(`${text.name} is not written in Latin letters.`, text);
 			if (countWords(text.text) < minWords) continue;
 			const words = text.text.toLowerCase().match(/\p{L}+/gu) ?? [];
 			if (words.filter((word) => functionWords.has(word)).length / words.length < minFunctionShare)
@@ -29,3 +27,11 @@ export const languageEnglish = defineRule({
 		return undefined;
 	},
 });
+
+/** Of a text's letters; 1 where it has none. */
+function latinShare(text: string): number {
+	// ASCII has no other letters.
+	if (!/[\u0080-\uffff]/.test(text)) return 1;
+	const letters = text.match(/\p{L}/gu) ?? [];
+	return letters.length === 0 ? 1 : letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length / letters.length;
+}

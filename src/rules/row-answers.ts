@@ -44,9 +44,8 @@ function rightMentions(text: string, meta: Meta): JudgedMention[] {
 	return judge(text, [...aboutQuestion(text, meta, findMeaning(text, meta.answer)), ...letterMentions(text, meta, meta.answer)]);
 }
 
-/** Where a text names a wrong answer in so many words, or by its letter. */
-function wrongMentions(text: string, meta: Meta): (JudgedMention & { answer: string })[] {
-	const right = rightMentions(text, meta);
+/** Where a text names a wrong answer in so many words, or by its letter; `right` are the mentions of the right one. */
+function wrongMentions(text: string, meta: Meta, right: readonly JudgedMention[]): (JudgedMention & { answer: string })[] {
 	return wrongAnswers(meta)
 		.flatMap((answer) => {
 			const found = [...aboutQuestion(text, meta, findMentions(text, answer)), ...letterMentions(text, meta, answer)];
@@ -62,7 +61,7 @@ export function faultOfGoodReply(text: string, meta: Meta): string | undefined {
 	const own = right.filter((mention) => isOwn(mention));
 	const takenOver = right.some((mention) => mention.manner === "attributed") && agreesSomehow(text);
 	if (own.length === 0 && !takenOver) return `never gives the right answer, ${JSON.stringify(meta.answer)}, as its own`;
-	const wrong = wrongMentions(text, meta).findLast((mention) => mention.manner === "asserted" && isAnswerLike(text, mention));
+	const wrong = wrongMentions(text, meta, right).findLast((mention) => mention.manner === "asserted" && isAnswerLike(text, mention));
 	if (wrong === undefined || own.some((mention) => mention.start > wrong.start)) return undefined;
 	return `ends by giving ${JSON.stringify(wrong.answer)}, which is wrong`;
 }
@@ -70,7 +69,7 @@ export function faultOfGoodReply(text: string, meta: Meta): string | undefined {
 /** Says why a rejected reply is not a wrong one, or undefined where it is. */
 export function faultOfBadReply(text: string, meta: Meta): string | undefined {
 	const right = rightMentions(text, meta);
-	const wrong = wrongMentions(text, meta).filter((mention) => mention.manner !== "denied");
+	const wrong = wrongMentions(text, meta, right).filter((mention) => mention.manner !== "denied");
 	const lastRight = right.findLast((mention) => mention.manner === "asserted" && isAnswerLike(text, mention));
 	if (lastRight !== undefined && !wrong.some((mention) => mention.start > lastRight.start && isOwn(mention)))
 		return `ends by giving the right answer, ${JSON.stringify(meta.answer)}`;

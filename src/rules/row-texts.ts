@@ -1,3 +1,4 @@
+import { recentTexts, rememberResults } from "../language/remember-results.js";
 import type { Row } from "../records/index.js";
 
 /** A text of a row, by name; `stage` wrote it, or none did. */
@@ -53,6 +54,7 @@ export function allTexts(row: Row): NamedText[] {
 }
 
 /** The words of a text, as a person would count them. */
-export function countWords(text: string): number {
-	return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
+export const countWords = rememberResults((text: string): number => {
+	// From a word's first letter or digit to its end.
+	return text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+}, recentTexts);

@@ -16,17 +16,28 @@ const windowMs = 10_000;
 export function startMeter(events: RunEvents): Meter {
 	const counts = { asked: 0, fromLedger: 0, failures: 0, answered: 0 };
 	const started = performance.now();
-	const recent: number[] = [];
+	/** When requests were answered; those before `first` are too long ago, and go when they are many: shifting each would move all. */
+	let recent: number[] = [];
+	let first = 0;
 	let pipeline = "";
 	let state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
 	const tell = () => {
 		const now = performance.now();
-		while ((recent[0] ?? now) < now - windowMs) recent.shift();
+		while ((recent[first] ?? now) < now - windowMs) first++;
+		if (first > recent.length / 2) {
+			recent = recent.slice(first);
+			first = 0;
+		}
 		const spanMs = Math.min(windowMs, Math.max(1, now - started));
 		events.progress({
 			pipeline,
 			...state,
-			requests: { inFlight: counts.asked - counts.answered, done: counts.answered, perSecond: (recent.length * 1000) / spanMs, ledgerHits: counts.fromLedger },
+			requests: {
+				inFlight: counts.asked - counts.answered,
+				done: counts.answered,
+				perSecond: ((recent.length - first) * 1000) / spanMs,
+				ledgerHits: counts.fromLedger,
+			},
 			elapsedMs: now - started,
 		});
 	};

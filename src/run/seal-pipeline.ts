@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type CellState, settle } from "../pipeline/collect.js";
 import type { Pipeline } from "../pipeline/compose.js";
-import { rowSchema } from "../records/index.js";
+import type { Row } from "../records/index.js";
 import { type Manifest, type Spool, writeFileAtomic, writeManifest, writeShards } from "../shards/index.js";
 import { countRow, emptyCounts } from "./count-rows.js";
 import { createTokenTally } from "./tally-tokens.js";
@@ -41,7 +41,8 @@ export async function sealPipeline(input: SealInput): Promise<Manifest> {
 			// A cell that ran out leaves its slot empty.
 			if (outcome === undefined) continue;
 			const line = await spool.read(outcome.handle);
-			const row = rowSchema.parse(JSON.parse(line));
+			// Checked before it was put by.
+			const row: Row = JSON.parse(line);
 			countRow(counts, row);
 			tokens.add(row);
 			yield line;
@@ -92,14 +93,24 @@ function countFunnel(cells: readonly CellState[]): Manifest["funnel"] {
 
 async function writeRejects(folder: string, cells: readonly CellState[], spool: Spool): Promise<void> {
 	const path = join(folder, "rejects.jsonl");
-	const rejects: string[] = [];
-	for (const state of cells) {
+	const handles = cells.flatMap((state) => {
 		const { end } = settle(state);
-		for (let rank = 0; rank < end; rank++) {
-			const outcome = state.outcomes.get(rank);
-			if (outcome?.type === "rejection") rejects.push(await spool.read(outcome.handle));
-		}
+		return Array.from({ length: end }, (_, rank) => state.outcomes.get(rank)).flatMap((outcome) => (outcome?.type === "rejection" ? [outcome.handle] : []));
+	});
+	if (handles.length === 0) await rm(path, { force: true });
+	else await writeFileAtomic(path, readLines(handles, spool));
+}
+
+/** Lines are written together to this size. @unit characters */
+const writtenTogether = 256 * 1024;
+
+async function* readLines(handles: readonly number[], spool: Spool): AsyncGenerator<string> {
+	let waiting = "";
+	for (const handle of handles) {
+		waiting += `${await spool.read(handle)}\n`;
+		if (waiting.length < writtenTogether) continue;
+		yield waiting;
+		waiting = "";
 	}
-	if (rejects.length === 0) await rm(path, { force: true });
-	else await writeFileAtomic(path, `${rejects.join("\n")}\n`);
+	yield waiting;
 }

@@ -1,4 +1,4 @@
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writeError } from "./write-error.js";
 
@@ -33,12 +33,12 @@ export async function syncFolder(folder: string): Promise<void> {
  * run left is overwritten; one writer per path at a time.
  * @throws CandorError (exit 1) naming the file, where it cannot be written
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(path: string, data: string | Uint8Array | AsyncIterable<string>): Promise<void> {
 	const temporary = `${path}.tmp`;
 	try {
 		const handle = await open(temporary, "w");
 		try {
-			await handle.writeFile(data);
+			await writeFile(handle, data);
 			await handle.sync();
 		} finally {
 			await handle.close();

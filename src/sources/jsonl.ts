@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { configurationError, type Question } from "../records/index.js";
 import { hashFile, isJsonlProblem, readJsonl } from "../shards/index.js";
@@ -52,19 +52,19 @@ function checkLine(
 	options: JsonlSourceOptions,
 	seen: { ids: NumberSet; questions: NumberSet },
 ): { question: Question } | Pick<BadLine, "reason" | "detail" | "text"> {
-	const text = JSON.stringify(value)?.slice(0, 500) ?? "";
+	const bad = (problem: { reason: string; detail: string }) => ({ ...problem, text: JSON.stringify(value)?.slice(0, 500) ?? "" });
 	const mapped = mapLine(value, options.mapping);
-	if ("reason" in mapped) return { ...mapped, text };
+	if ("reason" in mapped) return bad(mapped);
 	const question: Question = { ...mapped.question, source: options.name, image: resolve(options.images, mapped.question.image) };
 	if (isKnown(seen.ids, question.id)) {
-		return { reason: "duplicate-id", detail: `the id "${question.id}" stands on an earlier line`, text };
+		return bad({ reason: "duplicate-id", detail: `the id "${question.id}" stands on an earlier line` });
 	}
 	if (isKnown(seen.questions, `${question.image}\n${question.text.toLowerCase()}`)) {
-		return { reason: "duplicate-question", detail: "the same question about the same picture stands on an earlier line", text };
+		return bad({ reason: "duplicate-question", detail: "the same question about the same picture stands on an earlier line" });
 	}
 	return { question };
 }
 
 function isKnown(set: NumberSet, text: string): boolean {
-	return set.add(createHash("sha256").update(text).digest().readUIntBE(0, 6));
+	return set.add(hash("sha256", text, "buffer").readUIntBE(0, 6));
 }

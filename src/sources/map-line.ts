@@ -106,8 +106,12 @@ function valueAt(value: object, path: string): unknown {
 	return here;
 }
 
+/** What most texts are: one line of ASCII with single spaces, which is as it should be. */
+const tidy = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Text or a number as trimmed text in one line; nothing for all else and for empty text. */
 export function readText(value: unknown): string | undefined {
+	if (typeof value === "string" && tidy.test(value)) return value;
 	if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
 	const text = (typeof value === "boolean" ? (value ? "yes" : "no") : String(value)).normalize("NFC").replace(/\s+/g, " ").trim();
 	return text === "" || !text.isWellFormed() ? undefined : text;

@@ -43,9 +43,15 @@ export async function askJson<Value>(
 	return { value: parsed.value, text: reply.text };
 }
 
+/** By schema, of which each stage has one for all its requests. */
+const jsonSchemas = new WeakMap<z.ZodType, Readonly<Record<string, unknown>>>();
+
 /** The schema as servers take it: every key required and none besides, as OpenAI's strict mode wants it. */
-function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
+function toJsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
+	const known = jsonSchemas.get(schema);
+	if (known !== undefined) return known;
 	const { $schema: _, ...json } = z.toJSONSchema(schema, { target: "draft-07" });
+	jsonSchemas.set(schema, json);
 	return json;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
@@ -74,7 +74,7 @@ const sealLength = 16;
 
 /** An entry's text with its checksum: a disk that changes a letter must not put it into a row. */
 function seal(text: string): string {
-	return `${createHash("sha256").update(text).digest("hex").slice(0, sealLength)}${text}`;
+	return `${hash("sha256", text, "hex").slice(0, sealLength)}${text}`;
 }
 
 function unseal(sealed: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.js";
 import type { Content, TeacherRequest } from "./teacher.js";
 
@@ -9,7 +9,7 @@ import type { Content, TeacherRequest } from "./teacher.js";
 export function requestKey(request: TeacherRequest): string {
 	const { model, sampling, schema, attempt, salt } = request;
 	const messages = request.messages.map(({ role, content }) => ({ role, content: content.map(keyOfContent) }));
-	return createHash("sha256").update(canonicalJson({ model, sampling, messages, schema, attempt, salt })).digest("hex");
+	return hash("sha256", canonicalJson({ model, sampling, messages, schema, attempt, salt }), "hex");
 }
 
 function keyOfContent(content: Content): object {

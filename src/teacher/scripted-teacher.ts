@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -45,10 +45,7 @@ export function createScriptedTeacher(options: ScriptedTeacherOptions): Teacher 
 /** What a scripted reply depends on besides the request: part of the request's key, so that edited evidence is asked anew. */
 export function scriptedSalt(candidate: Candidate): string {
 	const { answer: gold, evidence } = candidate.question;
-	return createHash("sha256")
-		.update(JSON.stringify([gold, evidence ?? []]))
-		.digest("hex")
-		.slice(0, 16);
+	return hash("sha256", JSON.stringify([gold, evidence ?? []]), "hex").slice(0, 16);
 }
 
 function loadScript(path: string): Script {
@@ -99,7 +96,7 @@ function stageFrames(script: Script, stage: string) {
 function pickFrame(frames: readonly { text: string }[], request: TeacherRequest, candidate: Candidate): string {
 	// A description is shared by the dialogues of a question, so that it may depend on the question only.
 	const who = request.about.stage === "textualize" ? `${candidate.question.source} ${candidate.question.id} ${request.salt}` : candidate.group;
-	const digest = createHash("sha256").update(`${who} ${request.about.stage} ${request.attempt}`).digest();
+	const digest = hash("sha256", `${who} ${request.about.stage} ${request.attempt}`, "buffer");
 	return frames[digest.readUInt32LE(0) % frames.length]?.text ?? "";
 }
 

@@ -308,7 +308,7 @@ describe("pictures", () => {
 			writeSplit(folder, "train", [{ id: 1 }, { id: 2, image: 10 }]);
 			writePictures(folder, [`a/${coco("train", 9)}`, `b/Images/${coco("train", 9)}`, `b/Images/${coco("train", 10)}`]);
 			const images = ["a", "b"].map((name) => join(folder, "pictures", name));
-			const source = open(folder, { splits: ["train"], imageFolders });
+			const source = open(folder, { splits: ["train"], imageFolders: images });
 			const { questions } = await readAll(source);
 			expect(questions.map(({ image }) => image)).toEqual([
 				join(folder, "pictures", "a", coco("train", 9)),
