@@ -62,5 +62,5 @@ export function hashGroup(seed: number, source: string, questionId: string, dial
 
 /** A number that puts records in random order: whole, uniform below 2^48. The same for the same seed, record and purpose. */
 export function randomRank(seed: number, id: string, purpose: string): number {
-	return createHash("sha256").update(`${seed}\n${id}\n${purpose}`).digest().readUIntBE(0, 6);
+	return hash("sha256", `${seed}\n${id}\n${purpose}`, "buffer").readUIntBE(0, 6);
 }
