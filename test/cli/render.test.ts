@@ -21,6 +21,28 @@ const snapshot: ProgressSnapshot = {
 };
 
 describe("the funnel", () => {
+	test("says who got what, where sets are reserved", () => {
+		const got = { questions: 28_676, benchmark: 150, "probe-train": 318, "probe-test": 84, training: 26_120 };
+		const reserved = {
+			wanted: { benchmark: 150, "probe-train": 450, "probe-test": 120 },
+			tasks: [
+				{ task: "positional-reasoning", ...got },
+				{ task: "utility-affordance", questions: 521, benchmark: 150, "probe-train": 132, "probe-test": 36, training: 180 },
+			],
+			replaced: { "image-unreadable": 3 },
+		};
+		const text = formatFunnel({ ...summary, reserved, source: { ...summary.source, leftOut: { "picture-reserved": 2897 } } }, { color: false });
+		expect(text).toContain(`
+reserved                in source  benchmark  probe-train  probe-test  training
+  positional-reasoning     28,676        150          318          84    26,120
+  utility-affordance          521        150         132*         36*       180
+* fewer than an equal share: the source has no more on pictures of their own
+  drawn and replaced: image-unreadable 3
+`);
+		expect(text).toContain("\n  questions left out: picture-reserved 2,897\n");
+		for (const line of text.split("\n").filter((row) => !row.startsWith("warning"))) expect(line.length).toBeLessThanOrEqual(80);
+	});
+
 	test("reads as a table", () => {
 		expect(formatFunnel(summary, { color: false })).toBe(`                                        srt
 rows                             118 of 120

@@ -6,7 +6,7 @@ import type { Question } from "../../records/index.js";
  * What makes two questions ask about one picture: the source's own id of it, which COCO and Visual Genome share; else its path below
  * the folder of pictures, so that it does not matter where that lies.
  */
-export function pictureKey({ image, imageId }: Question, roots: readonly string[]): string {
+function pictureKey({ image, imageId }: Question, roots: readonly string[]): string {
 	if (imageId !== undefined) return `id:${imageId}`;
 	const root = roots.find((folder) => image.startsWith(folder + sep));
 	return root === undefined ? image : image.slice(root.length + 1);
