@@ -19,7 +19,7 @@ function drawBackdrop({ setting, light, weather, spots }: Scene): string {
 	const { backdrop } = setting;
 	const variant = Math.floor((spots[4] ?? 0) * 30);
 	if (backdrop in rooms) return rooms[backdrop as keyof typeof rooms](variant);
-	const sky = drawSky(Math.max(setting.horizon, 120) + 20, light, weather, spots);
+	const sky = drawSky(backdrop === "skiing" ? 340 : Math.max(setting.horizon, 120) + 20, light, weather, spots);
 	const land = backdrop in fields ? fields[backdrop as keyof typeof fields](variant) : landscapes[backdrop as keyof typeof landscapes](spots);
 	const hasSky = backdrop !== "forest" && backdrop !== "basketball";
 	return `${hasSky ? sky : ""}${land}${tintGround(light, weather)}`;

@@ -8,6 +8,7 @@ const skies: Readonly<Record<Weather, readonly [string, string]>> = {
 	cloudy: ["#98a6b1", "#d5dce0"],
 	rainy: ["#6f7e8b", "#a9b5bd"],
 	snowy: ["#a9b7c3", "#e6edf1"],
+	foggy: ["#c3cacd", "#e3e6e6"],
 };
 
 function gradient(top: string, bottom: string): string {
@@ -44,6 +45,7 @@ export function drawSky(horizon: number, light: Light, weather: Weather, spots: 
 		});
 		return sky + rays + disc(x, 56, 29, "#fbd84a") + disc(x, 56, 23, "#fde88a") + (a > 0.4 ? cloud((x + 240) % 560, 60 + b * 50, 0.7, "#ffffff") : "");
 	}
+	if (weather === "foggy") return sky;
 	const gray = weather === "cloudy" ? "#f3f5f6" : weather === "rainy" ? "#525e69" : "#dde4e9";
 	const shade = weather === "cloudy" ? "#c3ccd3" : weather === "rainy" ? "#414c56" : "#c2ccd4";
 	return (
@@ -88,6 +90,7 @@ function cloud(x: number, y: number, scale: number, fill: string): string {
 export function tintGround(light: Light, weather: Weather): string {
 	if (light === "night") return rect(0, 0, 640, 480, "#0b1745").replace("/>", ' fill-opacity=".42"/>');
 	if (light === "dusk") return rect(0, 0, 640, 480, "#d8683a").replace("/>", ' fill-opacity=".16"/>');
+	if (weather === "foggy") return drawFog();
 	return weather === "rainy" ? rect(0, 0, 640, 480, "#3c4a58").replace("/>", ' fill-opacity=".18"/>') : "";
 }
 
@@ -106,4 +109,12 @@ export function drawFall(weather: Weather, spots: readonly number[]): string {
 		return times(80, (index) => disc((index * 137 + a * 640) % 640, (index * 89 + b * 480) % 480, 2.2 + (index % 3) * 0.8, "#ffffff"));
 	}
 	return "";
+}
+
+/** Banks of fog before the land: things in front of it stay clear. */
+function drawFog(): string {
+	return (
+		rect(0, 0, 640, 480, "#e3e7e8").replace("/>", ' fill-opacity=".5"/>') +
+		times(7, (index) => oval(60 + ((index * 211) % 560), 130 + index * 34, 210, 16, "#f3f5f5").replace("/>", ' fill-opacity=".6"/>'))
+	);
 }

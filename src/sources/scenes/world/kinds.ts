@@ -57,11 +57,15 @@ const list: readonly Kind[] = [
 	kind("elephant", "animal", [176, 124], animals.drawElephant, { colors: ["gray"], askColor: false, grow: 1.35 }),
 	kind("giraffe", "animal", [154, 212], animals.drawGiraffe, { grow: 1.15 }),
 
-	kind("car", "vehicle", [172, 72], vehicles.drawCar, { colors: painted, use: ["driving", "carrying passengers", "riding", "travel"], grow: 1.15 }),
+	kind("car", "vehicle", [172, 72], vehicles.drawCar, {
+		colors: painted,
+		use: ["driving", "carrying passengers", "riding", "travel", "carrying goods"],
+		grow: 1.15,
+	}),
 	kind("bus", "vehicle", [226, 106], vehicles.drawBus, {
 		plural: "buses",
 		colors: ["red", "yellow", "blue", "green", "white", "orange"],
-		use: ["carrying passengers", "driving", "riding", "travel"],
+		use: ["carrying passengers", "driving", "riding", "travel", "carrying goods"],
 		grow: 1.3,
 	}),
 	kind("truck", "vehicle", [212, 106], vehicles.drawTruck, {
@@ -148,7 +152,7 @@ const list: readonly Kind[] = [
 	}),
 	kind("window", "object", [100, 108], furniture.drawWindow),
 	kind("mirror", "object", [66, 88], furniture.drawMirror, { colors: ["brown", "gray", "yellow"], askColor: false, use: ["seeing oneself", "shaving"] }),
-	kind("painting", "object", [86, 64], furniture.drawPainting, { colors: ["green", "blue", "orange", "purple"], askColor: false, use: ["decoration"] }),
+	kind("painting", "object", [86, 64], furniture.drawPainting, { colors: ["green", "blue", "orange", "purple"], askColor: false }),
 	kind("curtain", "object", [146, 124], furniture.drawCurtain, {
 		colors: ["red", "blue", "green", "white", "yellow", "purple", "pink"],
 		patterns: cloths,
@@ -161,7 +165,7 @@ const list: readonly Kind[] = [
 	kind("vase", "object", [48, 86], small.drawVase, {
 		colors: ["blue", "white", "red", "green", "yellow", "purple", "black"],
 		patterns: cloths,
-		use: ["holding flowers", "decoration"],
+		use: ["holding flowers"],
 	}),
 	kind("book", "object", [66, 18], small.drawBook, {
 		colors: ["red", "blue", "green", "brown", "black", "purple", "yellow"],
@@ -176,8 +180,8 @@ const list: readonly Kind[] = [
 		use: ["typing", "working", "writing"],
 	}),
 	kind("teapot", "object", [84, 54], small.drawTeapot, { colors: wares, use: ["making tea", "pouring tea", "holding drinks"] }),
-	kind("potted plant", "object", [70, 86], small.drawPlant, { colors: ["orange", "brown", "white", "blue", "red"], askColor: false, use: ["decoration"] }),
-	kind("candle", "object", [42, 68], small.drawCandle, { colors: ["white", "red", "yellow", "blue", "green"], use: ["giving light", "decoration"] }),
+	kind("potted plant", "object", [70, 86], small.drawPlant, { colors: ["orange", "brown", "white", "blue", "red"], askColor: false }),
+	kind("candle", "object", [42, 68], small.drawCandle, { colors: ["white", "red", "yellow", "blue", "green"], use: ["giving light"] }),
 	kind("cooking pot", "object", [88, 42], small.drawKettlePot, { colors: ["gray", "red", "black", "blue", "green"], use: ["cooking", "heating food"] }),
 
 	kind("apple", "food", [44, 44], small.drawApple, { colors: ["red", "green", "yellow"], use: ["eating"] }),

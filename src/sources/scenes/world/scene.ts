@@ -6,7 +6,7 @@ import type { Setting } from "./settings.js";
 /** What a picture shows: the truth that pictures, questions and descriptions are made from. */
 
 export type Light = "day" | "dusk" | "night";
-export type Weather = "sunny" | "cloudy" | "rainy" | "snowy";
+export type Weather = "sunny" | "cloudy" | "rainy" | "snowy" | "foggy";
 
 /** A frame of 640 by 480, whatever the picture's resolution. @unit frame pixels */
 export const frame = { width: 640, height: 480 } as const;

@@ -42,7 +42,7 @@ export interface Setting {
 	readonly expected: readonly string[];
 }
 
-const fair: readonly Weather[] = ["sunny", "cloudy", "rainy"];
+const fair: readonly Weather[] = ["sunny", "cloudy", "rainy", "foggy"];
 
 type Base = Pick<Setting, "name" | "backdrop" | "horizon" | "ground"> & Partial<Setting>;
 
@@ -153,7 +153,7 @@ export const everyday: readonly Setting[] = [
 	}),
 	outdoor({
 		name: "park",
-		alsoRight: ["garden", "field", "farm"],
+		alsoRight: ["garden", "field", "farm", "golf course", "street"],
 		backdrop: "park",
 		horizon: 232,
 		ground: "grass",
@@ -212,10 +212,11 @@ export const everyday: readonly Setting[] = [
 	}),
 	outdoor({
 		name: "mountains",
+		alsoRight: ["ski slope"],
 		backdrop: "mountains",
 		horizon: 246,
 		ground: "snow",
-		weathers: ["sunny", "snowy", "cloudy"],
+		weathers: ["sunny", "snowy", "foggy", "cloudy"],
 		zones: [
 			{ y: [290, 320], kinds: ["pine tree", "house"], count: [1, 4], distinct: true, scale: 0.75 },
 			{ y: [360, 462], kinds: ["snowman", "tent", "dog", "rabbit", "rock", "horse"], count: [1, 3], distinct: true },
@@ -227,7 +228,7 @@ export const everyday: readonly Setting[] = [
 	}),
 	outdoor({
 		name: "harbor",
-		alsoRight: ["river", "lake", "beach"],
+		alsoRight: ["river", "lake", "beach", "ocean"],
 		backdrop: "harbor",
 		horizon: 212,
 		ground: "quay",
@@ -290,7 +291,7 @@ export const everyday: readonly Setting[] = [
 	}),
 	outdoor({
 		name: "savanna",
-		alsoRight: ["field", "zoo", "desert"],
+		alsoRight: ["field", "zoo", "desert", "farm"],
 		backdrop: "savanna",
 		horizon: 228,
 		ground: "grass",
