@@ -9,6 +9,7 @@ export interface Handlers {
 	show(given: ShowArguments): Promise<ExitCode>;
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
+	scenes(given: ScenesArguments): Promise<ExitCode>;
 }
 
 export interface RunArguments {
@@ -48,6 +49,13 @@ export interface InitArguments {
 	readonly folder: string;
 }
 
+export interface ScenesArguments {
+	readonly folder: string;
+	/** As they were typed; what is not given has the config's default. */
+	readonly settings: Readonly<Record<string, unknown>>;
+	readonly json: boolean;
+}
+
 /** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
@@ -57,5 +65,6 @@ export function createHandlers(terminal: Terminal): Handlers {
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
+		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),
 	};
 }

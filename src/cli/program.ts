@@ -5,6 +5,7 @@ import { configurationError, type ExitCode, exitCodes, messageOf } from "../reco
 import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
 import { addRunCommand, runFlags } from "./commands/run.js";
+import { addScenesCommand, scenesFlags } from "./commands/scenes.js";
 import { addSchemaCommand } from "./commands/schema.js";
 import { addShowCommand, showFlags } from "./commands/show.js";
 import { addValidateCommand, validateFlags } from "./commands/validate.js";
@@ -26,6 +27,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	show: showFlags,
 	init: {},
 	schema: {},
+	scenes: scenesFlags,
 };
 
 /** The command line, with what its commands do. */
@@ -69,6 +71,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addShowCommand(parser, handlers.show, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
+	addScenesCommand(parser, handlers.scenes, finish);
 	return parser
 		.demandCommand(1, "no command")
 		.strict()

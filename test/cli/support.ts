@@ -41,6 +41,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			show: record("show"),
 			init: record("init"),
 			schema: record("schema"),
+			scenes: record("scenes"),
 		},
 	};
 }

@@ -14,39 +14,51 @@ const distanceExtra = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 const maxLength = 258;
-const maxDistance = 32_768;
 const endOfBlock = 256;
-const hashBits = 15;
 
 const lengthSymbol = new Uint8Array(maxLength + 1);
 for (let length = 3; length <= maxLength; length++) lengthSymbol[length] = lengthBase.findLastIndex((base) => base <= length);
 
-/** What the bytes are as literals and as copies of earlier ones: a literal, or 256 + length with its distance. */
-interface Tokens {
-	readonly count: number;
-	readonly values: Uint16Array;
-	readonly distances: Uint16Array;
+/** Bytes as literals and as copies of earlier ones. */
+export class Tokens {
+	count = 0;
+	/** A literal, or 256 + length. */
+	values: Uint16Array = new Uint16Array(1 << 16);
+	/** Of a copy: how far back, less one. */
+	distances: Uint16Array = new Uint16Array(1 << 16);
+
+	/** @param distance how many bytes back the copy begins; 0 for a literal */
+	add(value: number, distance: number): void {
+		if (this.count === this.values.length) {
+			this.values = grow(this.values);
+			this.distances = grow(this.distances);
+		}
+		this.values[this.count] = value;
+		this.distances[this.count] = distance - 1;
+		this.count++;
+	}
 }
 
-/**
- * @param near two distances at which a copy is looked for first: of a picture, the pixel before and the row above
- */
-export function deflate(bytes: Uint8Array, near: readonly [number, number]): Uint8Array {
-	const tokens = tokenize(bytes, near);
+function grow(array: Uint16Array): Uint16Array {
+	const larger = new Uint16Array(array.length * 2);
+	larger.set(array);
+	return larger;
+}
+
+/** One block of deflate with trees made for these tokens. */
+export function deflateTokens(tokens: Tokens): Uint8Array {
 	const symbols = new Uint32Array(286);
 	const steps = new Uint32Array(30);
 	for (let index = 0; index < tokens.count; index++) {
-		const value = tokens.values[index] ?? 0;
-		if (value < 256) symbols[value] = (symbols[value] ?? 0) + 1;
-		else {
-			const symbol = 257 + (lengthSymbol[value - 256] ?? 0);
-			symbols[symbol] = (symbols[symbol] ?? 0) + 1;
-			const step = stepOf(tokens.distances[index] ?? 0);
-			steps[step] = (steps[step] ?? 0) + 1;
-		}
+		const value = tokens.values[index] as number;
+		const symbol = value < 256 ? value : 257 + (lengthSymbol[value - 256] as number);
+		symbols[symbol] = (symbols[symbol] as number) + 1;
+		if (value < 256) continue;
+		const step = stepOf(tokens.distances[index] as number);
+		steps[step] = (steps[step] as number) + 1;
 	}
 	symbols[endOfBlock] = 1;
-	return writeBlock(tokens, codeLengths(symbols), codeLengths(steps), bytes.length);
+	return writeBlock(tokens, codeLengths(symbols), codeLengths(steps));
 }
 
 function stepOf(distanceLessOne: number): number {
@@ -54,58 +66,6 @@ function stepOf(distanceLessOne: number): number {
 	if (distance <= 4) return distance - 1;
 	const bits = 31 - Math.clz32(distance - 1);
 	return 2 * bits + (((distance - 1) >> (bits - 1)) & 1);
-}
-
-function tokenize(bytes: Uint8Array, near: readonly number[]): Tokens {
-	const size = bytes.length;
-	const values = new Uint16Array(size);
-	const distances = new Uint16Array(size);
-	const lastSeen = new Int32Array(1 << hashBits).fill(-maxDistance - 1);
-	const [first = 1, second = 1] = near;
-	let count = 0;
-	let at = 0;
-	while (at < size) {
-		const limit = Math.min(maxLength, size - at);
-		let distance = first;
-		let length = at < first ? 0 : matchLength(bytes, at - first, at, limit);
-		if (length < limit && at >= second) {
-			const other = matchLength(bytes, at - second, at, limit);
-			if (other > length) {
-				length = other;
-				distance = second;
-			}
-		}
-		if (length < 16 && limit >= 4) {
-			const word = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
-			const hash = Math.imul(word, 0x9e3779b1) >>> (32 - hashBits);
-			const seen = lastSeen[hash] as number;
-			lastSeen[hash] = at;
-			if (at - seen <= maxDistance) {
-				const other = matchLength(bytes, seen, at, limit);
-				if (other > length) {
-					length = other;
-					distance = at - seen;
-				}
-			}
-		}
-		// A short copy from far away costs more bits than its bytes.
-		if (length >= 4 || (length === 3 && distance < 64)) {
-			values[count] = 256 + length;
-			distances[count] = distance - 1;
-			at += length;
-		} else {
-			values[count] = bytes[at] as number;
-			at++;
-		}
-		count++;
-	}
-	return { count, values, distances };
-}
-
-function matchLength(bytes: Uint8Array, from: number, at: number, limit: number): number {
-	let matched = 0;
-	while (matched < limit && bytes[from + matched] === bytes[at + matched]) matched++;
-	return matched;
 }
 
 /** Writes bits, the lowest first. A class, since its fields are faster than a closure's variables, and this runs millions of times. */
@@ -135,8 +95,8 @@ class BitWriter {
 	}
 }
 
-function writeBlock(tokens: Tokens, symbolLengths: Uint8Array, stepLengths: Uint8Array, size: number): Uint8Array {
-	const writer = new BitWriter(size * 2 + 1024);
+function writeBlock(tokens: Tokens, symbolLengths: Uint8Array, stepLengths: Uint8Array): Uint8Array {
+	const writer = new BitWriter(tokens.count * 6 + 1024);
 	const symbolCodes = codesOf(symbolLengths);
 	const stepCodes = codesOf(stepLengths);
 	// The last block, with trees of its own: 286 symbols, 30 distances.

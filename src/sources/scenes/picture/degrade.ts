@@ -27,7 +27,9 @@ export async function degrade(pixels: Pixels, kind: Degradation, name: string): 
 
 function mapValues({ data, ...size }: Pixels, change: (value: number) => number): Pixels {
 	const table = Uint8Array.from({ length: 256 }, (_, value) => Math.round(change(value)));
-	return { ...size, data: data.map((value) => table[value] as number) };
+	const mapped = new Uint8Array(data.length);
+	for (let at = 0; at < data.length; at++) mapped[at] = table[data[at] as number] as number;
+	return { ...size, data: mapped };
 }
 
 /** Strong enough that small things lose their details at any resolution. */
@@ -41,9 +43,9 @@ function blur(pixels: Pixels): Pixels {
 
 function boxBlur({ width, height, data }: Pixels, radius: number): Uint8Array {
 	const across = new Uint8Array(data.length);
-	for (let y = 0; y < height; y++) smear(data, across, y * width * 3, 3, width, radius);
+	for (let y = 0; y < height; y++) smear(data, across, y * width * 4, 4, width, radius);
 	const down = new Uint8Array(data.length);
-	for (let x = 0; x < width; x++) smear(across, down, x * 3, width * 3, height, radius);
+	for (let x = 0; x < width; x++) smear(across, down, x * 4, width * 4, height, radius);
 	return down;
 }
 
@@ -72,7 +74,7 @@ function addNoise({ data, ...size }: Pixels, name: string): Pixels {
 	const noisy = new Uint8Array(data.length);
 	let at = rng.below(grains.length);
 	let stride = 1;
-	for (let pixel = 0; pixel < data.length; pixel += 3) {
+	for (let pixel = 0; pixel < data.length; pixel += 4) {
 		const grain = grains[at] as number;
 		at += stride;
 		if (at >= grains.length) {
@@ -86,8 +88,8 @@ function addNoise({ data, ...size }: Pixels, name: string): Pixels {
 
 /** As a JPEG of low quality looks: blocks and false colors. */
 async function compress({ width, height, data }: Pixels): Promise<Pixels> {
-	const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+	const jpeg = await sharp(data, { raw: { width, height, channels: 4 } })
 		.jpeg({ quality: 8, chromaSubsampling: "4:2:0" })
 		.toBuffer();
-	return { width, height, data: await sharp(jpeg).removeAlpha().raw().toBuffer() };
+	return { width, height, data: await sharp(jpeg).ensureAlpha().raw().toBuffer() };
 }

@@ -21,6 +21,8 @@ function askPatterns(facts: Facts): Ask[] {
 	return facts.things.flatMap((thing): Ask[] => {
 		const { person, pattern } = thing;
 		if (person !== undefined) {
+			// Most shirts are plain: asked of all, that would be nearly every answer.
+			if (person.shirtPattern === "plain" && facts.rng.next() < 0.85) return [];
 			if (!isUnique(thing, facts) || person.activity.pose === "lying" || person.activity.gear === "guitar") return [];
 			const name = `${thing.kind.name}'s shirt`;
 			return [
@@ -28,7 +30,7 @@ function askPatterns(facts: Facts): Ask[] {
 			];
 		}
 		const name = nameOf(thing, facts);
-		if (pattern === undefined || name === undefined) return [];
+		if (pattern === undefined || name === undefined || (pattern === "plain" && facts.rng.next() < 0.4)) return [];
 		return [{ task: "attribute", pool: "pattern", template: `pattern-${pattern}`, slots: { thing: name }, answer: pattern, about: thing }];
 	});
 }

@@ -6,6 +6,7 @@ const notCounted = new Set(["tree", "bush", "flower", "book", "rock", "fence", "
 /** Crowds of spectators are drawn in these. */
 const crowded = new Set(["soccer", "baseball", "hockey"]);
 const noneShare = 0.06;
+const otherShare = 0.2;
 
 /** How many there are of a kind whose every one is clear to see. */
 export function askCounts(facts: Facts): Ask[] {
@@ -17,7 +18,7 @@ export function askCounts(facts: Facts): Ask[] {
 			!(name === "pine tree" && scene.setting.backdrop === "skiing") &&
 			things.every((thing) => thing.kind.name !== name || thing.clear),
 	);
-	const asks = countable.map((name) => askCount(name, facts)).sort((a, b) => Number(b.answer) - Number(a.answer));
+	const asks = countable.map((name) => askCount(name, facts));
 	if (people.length > 0 && people.every((person) => person.clear) && !crowded.has(scene.setting.backdrop)) {
 		asks.push({
 			task: "counting",
@@ -26,6 +27,9 @@ export function askCounts(facts: Facts): Ask[] {
 			answer: String(people.length),
 		});
 	}
+	asks.sort((a, b) => Number(b.answer) - Number(a.answer));
+	// What comes in numbers is asked for first, as people do, though now and then something else.
+	if (asks.length > 1 && rng.next() < otherShare) asks.unshift(...asks.splice(1 + rng.below(asks.length - 1), 1));
 	const absent = scene.setting.expected.filter((name) => !notCounted.has(name) && isAbsent(name, facts) && allKinds.some((kind) => kind.name === name));
 	if (absent.length > 0 && rng.next() < noneShare) {
 		const { plural } = kindOf(rng.pick(absent));

@@ -20,7 +20,7 @@ function askPlaces(facts: Facts): Ask[] {
 			const vertical = high ? ["at the top"] : low ? ["at the bottom"] : [];
 			const sideways = right < 270 && x < 190 ? "on the left" : left > 370 && x > 450 ? "on the right" : x > 270 && x < 370 ? "in the middle" : undefined;
 			if (sideways === undefined || (!high && !low && (y < 150 || y > 400))) return [];
-			const answer = sideways === "in the middle" ? (vertical[0] ?? sideways) : sideways;
+			const answer = sideways === "in the middle" || facts.rng.next() < 0.6 ? (vertical[0] ?? sideways) : sideways;
 			const alsoRight = [sideways, ...vertical].filter((other) => other !== answer);
 			return [{ task, pool: "place", template: `place-${answer.replaceAll(" ", "-")}`, slots: { thing: thing.kind.name }, answer, alsoRight }];
 		});

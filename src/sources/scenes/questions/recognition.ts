@@ -9,7 +9,7 @@ export function askRecognition(facts: Facts): Ask[] {
 		...askSort("vehicle", "vehicle", facts),
 		...askSort("food", "food", facts),
 		...askHeld(facts),
-		...askOnTable(facts),
+		...askObjects(facts),
 		...askFurniture(facts),
 	];
 }
@@ -38,16 +38,26 @@ function askHeld(facts: Facts): Ask[] {
 	});
 }
 
-/** What stands on a table, where it is of one kind and no food, which has a question of its own. */
-function askOnTable(facts: Facts): Ask[] {
-	return facts.things.flatMap((table) => {
-		const load = facts.things.filter((thing) => thing.on?.kind.name === table.kind.name);
-		const [first] = load;
-		if (table.kind.name !== "table" || !isUnique(table, facts) || first === undefined || first.kind.category !== "object") return [];
-		if (load.some((thing) => thing.kind !== first.kind || !thing.clear)) return [];
-		const slots = { things: load.length === 1 ? withArticle(first.kind.name) : first.kind.plural, verb: load.length === 1 ? "is" : "are" };
-		return [{ task: "object-recognition", pool: "object", template: "recognition-on-table", slots, answer: first.kind.name }];
-	});
+/** What stands on a table besides food, which has a question of its own, and what hangs on the wall: of one kind each. */
+function askObjects(facts: Facts): Ask[] {
+	const tables = facts.things.filter((thing) => thing.kind.name === "table");
+	const onTable = tables.length === 1 && tables[0]?.clear === true ? facts.things.filter((thing) => thing.on === tables[0]) : [];
+	const onWall = facts.things.filter((thing) => standing(thing, facts) === "on the wall");
+	return [
+		...askObject(
+			"recognition-on-table",
+			onTable.filter((thing) => thing.kind.category === "object"),
+			onTable,
+		),
+		...askObject("recognition-on-wall", onWall, onWall),
+	];
+}
+
+function askObject(template: string, objects: readonly Seen[], all: readonly Seen[]): Ask[] {
+	const [first] = objects;
+	if (first === undefined || objects.some((thing) => thing.kind !== first.kind || !thing.clear)) return [];
+	const slots = { things: objects.length === 1 ? withArticle(first.kind.name) : first.kind.plural, verb: objects.length === 1 ? "is" : "are" };
+	return [{ task: "object-recognition", pool: "object", template, slots, answer: first.kind.name, alsoRight: all.map((thing) => thing.kind.name) }];
 }
 
 const trueFurniture = ["table", "chair", "sofa", "bed", "bench", "bookcase", "wardrobe"];

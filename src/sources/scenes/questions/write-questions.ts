@@ -16,7 +16,7 @@ import { askUtility } from "./utility.js";
 /** How many questions of a task a picture has at most: few of each, so that no picture weighs more than others in a task. */
 const wanted: Readonly<Record<string, { readonly ask: (facts: Facts) => Ask[]; readonly most: number; readonly inOrder?: boolean }>> = {
 	color: { ask: askColors, most: 2 },
-	counting: { ask: askCounts, most: 2, inOrder: true },
+	counting: { ask: askCounts, most: 1, inOrder: true },
 	"object-presence": { ask: askPresence, most: 2, inOrder: true },
 	"object-recognition": { ask: askRecognition, most: 2 },
 	attribute: { ask: askAttributes, most: 2 },

@@ -47,7 +47,7 @@ class Composer {
 		if (setting.type === "sport") this.addPlayers();
 		for (const zone of setting.zones) this.fillZone(zone);
 		if (setting.type !== "sport") this.addPeople();
-		if (setting.groups.length > 0 && rng.next() < 0.7) this.addGroup();
+		if (setting.groups.length > 0 && rng.next() < 0.85) this.addGroup();
 		this.fillTops();
 	}
 
