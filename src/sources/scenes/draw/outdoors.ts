@@ -78,20 +78,22 @@ export function drawBush(_ink: Ink, variant: number): string {
 	);
 }
 
-export function drawFlowers(ink: Ink): string {
-	const bloom = (x: number, y: number): string =>
-		line(`M${x} 0V${y}`, "#3f8a3c", 3) +
-		shape(`M${x} ${Math.round(y / 2)}q10 -10 14 -2q-6 6 -14 2Z`, "#4fa84b") +
+export function drawFlower(ink: Ink): string {
+	return (
+		line("M0 0Q-4 -22 0 -46", "#3f8a3c", 4) +
+		shape("M-1 -10Q-22 -30 -26 -12Q-16 -2 -1 -10ZM-1 -18Q20 -36 24 -20Q14 -8 -1 -18Z", "#4fa84b") +
 		[
-			[-6, 0],
-			[6, 0],
-			[0, -6],
-			[0, 6],
+			[-12, -4],
+			[12, -4],
+			[-7, -14],
+			[7, -14],
+			[-8, 8],
+			[8, 8],
 		]
-			.map(([dx = 0, dy = 0]) => disc(x + dx, y + dy, 6, ink.main))
+			.map(([dx = 0, dy = 0]) => disc(dx, dy - 50, 10, ink.main))
 			.join("") +
-		disc(x, y, 4.6, ink.main === "#f7d02c" ? "#8a4b1d" : "#fbe36a");
-	return bloom(-20, -34) + bloom(2, -44) + bloom(22, -30);
+		disc(0, -51, 8.5, ink.main === "#f7d02c" ? "#8a4b1d" : "#fbe36a")
+	);
 }
 
 export function drawRock(): string {

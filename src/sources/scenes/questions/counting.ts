@@ -2,7 +2,7 @@ import { allKinds, kindOf } from "../world/kinds.js";
 import { type Ask, countOf, type Facts, isAbsent } from "./facts.js";
 
 /** Kinds whose number is hard to tell or that backdrops hold too. */
-const notCounted = new Set(["tree", "bush", "flower", "book", "rock", "fence", "window", "curtain", "rug", "house", "hay bale", "lighthouse", "vase"]);
+const notCounted = new Set(["tree", "bush", "book", "rock", "fence", "window", "curtain", "rug", "house", "hay bale", "lighthouse", "vase"]);
 /** Crowds of spectators are drawn in these. */
 const crowded = new Set(["soccer", "baseball", "hockey"]);
 const noneShare = 0.06;

@@ -1,4 +1,4 @@
-import { areaOf, overlap, type Seen } from "../world/scene.js";
+import { areaOf, type Box, overlap, type Seen } from "../world/scene.js";
 import { type Ask, type Facts, groundOf, isUnique, middleOf, nameOf, withArticle } from "./facts.js";
 
 /** Where things are: in the picture, beside one another, upon one another. */
@@ -51,16 +51,23 @@ function relate(thing: Seen, other: Seen): { answer: string; alsoRight: readonly
 		const alsoRight = ["behind it", "in front of it", "under it", "on top of it"];
 		return { answer: a.x < b.x ? "to the left of it" : "to the right of it", alsoRight: Math.abs(thing.y - other.y) < 18 ? [] : alsoRight.slice(0, 2) };
 	}
-	// Before one another: what is nearer hides a part of what is behind it.
-	const shared = overlap(thing.box, other.box);
+	// Before one another: what is nearer hides a part of what is behind it, and not only with an outstretched arm.
 	const near = thing.depth > other.depth ? thing : other;
 	const far = near === thing ? other : thing;
-	const inAir =
-		["kite", "airplane", "helicopter", "hot air balloon"].includes(far.kind.name) ||
-		["kite", "airplane", "helicopter", "hot air balloon"].includes(near.kind.name);
-	if (shared > 0.12 * Math.min(areaOf(near.box), areaOf(far.box)) && near.y - far.y > 12 && Math.abs(a.x - b.x) < 90 && !inAir)
+	const [nearCore, farCore] = [coreOf(near), coreOf(far)];
+	const hides = overlap(nearCore, farCore) > 0.2 * Math.min(areaOf(nearCore), areaOf(farCore));
+	if (hides && near.y - far.y > 12 && Math.abs(near.x - far.x) < 60 && ![near, far].some(({ kind }) => isAirborne(kind.name)))
 		return { answer: near === thing ? "in front of it" : "behind it", alsoRight: ["to the left of it", "to the right of it", "under it", "on top of it"] };
 	return undefined;
+}
+
+/** The body of a person without what reaches out of it; of things, all. */
+function coreOf({ person, box, x, scale }: Seen): Box {
+	return person === undefined ? box : { ...box, left: x - 24 * scale, right: x + 24 * scale };
+}
+
+function isAirborne(name: string): boolean {
+	return ["kite", "airplane", "helicopter", "hot air balloon"].includes(name);
 }
 
 /** What is beside something, where there is one thing on that side at all. */
@@ -121,7 +128,8 @@ function askSupports(facts: Facts): Ask[] {
 		if (
 			!evenGrounds.has(scene.setting.backdrop) ||
 			thing.y < scene.setting.horizon + 14 ||
-			["sailboat", "airplane", "helicopter", "hot air balloon", "rowboat"].includes(thing.kind.name)
+			isAirborne(thing.kind.name) ||
+			["sailboat", "rowboat"].includes(thing.kind.name)
 		)
 			return [];
 		if (

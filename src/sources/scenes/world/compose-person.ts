@@ -4,7 +4,7 @@ import type { Activity } from "./activities.js";
 import { pickSkewed } from "./draws.js";
 import { kindOf } from "./kinds.js";
 import { boxOf, findSpot, scaleAt } from "./place.js";
-import { frame, type Person, type Thing } from "./scene.js";
+import type { Person, Thing } from "./scene.js";
 
 const shirts: readonly Color[] = ["red", "blue", "white", "green", "yellow", "black", "orange", "purple", "pink", "gray"];
 const trousers: readonly Color[] = ["blue", "black", "brown", "gray", "green", "white", "red", "purple"];
@@ -17,6 +17,7 @@ const poseSeat = 46;
 export interface PersonPlace {
 	readonly seat: Thing | undefined;
 	readonly range: readonly [number, number];
+	readonly across: readonly [number, number];
 	readonly size: number;
 	readonly horizon: number;
 	readonly indoor: boolean;
@@ -56,7 +57,7 @@ export function composePerson(activity: Activity, place: PersonPlace, things: re
 	};
 	const base = { kind: kindOf(woman ? "woman" : "man"), flip, variant: rng.below(6), person };
 	if (place.seat !== undefined) return seat(place.seat, base, activity, boxAt, rng);
-	const spot = findSpot(things, rng, { x: [60, frame.width - 60], y: place.range }, boxAt, (y) => y);
+	const spot = findSpot(things, rng, { x: place.across, y: place.range }, boxAt, (y) => y);
 	return spot === undefined ? undefined : { ...base, ...spot, depth: spot.y, box: boxAt(spot.x, spot.y).box };
 }
 

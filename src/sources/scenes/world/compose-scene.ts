@@ -84,7 +84,9 @@ class Composer {
 	private add(kind: Kind, spot: Spot, depth: number, on?: Thing): void {
 		const { rng, skew } = this;
 		const material = kind.materials === undefined ? undefined : pickSkewed(kind.materials, skew, rng);
-		const color: Color | undefined = kind.colors === undefined ? undefined : pickSkewed(kind.colors, skew, rng);
+		// What lies on something of its own color would be lost on it.
+		const choices = kind.colors?.filter((one) => one !== on?.color);
+		const color: Color | undefined = choices === undefined || choices.length === 0 ? kind.colors?.[0] : pickSkewed(choices, skew, rng);
 		// Half of what can have a pattern has none: colors are asked of what is plain.
 		const pattern: Pattern | undefined = kind.patterns === undefined ? undefined : rng.next() < 0.4 ? "plain" : pickSkewed(kind.patterns, skew, rng);
 		this.things.push({
@@ -175,7 +177,12 @@ class Composer {
 		const seat = this.findSeat(activities[name].pose);
 		if (seat === "none") return;
 		const range = seat === undefined ? setting.peopleZone.y : ([seat.y, seat.y] as const);
-		const made = composePerson(activities[name], { seat, range, size, horizon: setting.horizon, indoor: this.indoor, skew: this.skew }, this.things, rng);
+		const made = composePerson(
+			activities[name],
+			{ seat, range, across: setting.peopleZone.x ?? [60, frame.width - 60], size, horizon: setting.horizon, indoor: this.indoor, skew: this.skew },
+			this.things,
+			rng,
+		);
 		if (made !== undefined) this.things.push(made);
 	}
 

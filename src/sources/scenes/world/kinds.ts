@@ -200,7 +200,7 @@ const list: readonly Kind[] = [
 	kind("palm tree", "plant", [132, 166], outdoors.drawPalm, { grow: 1.3 }),
 	kind("cactus", "plant", [84, 126], outdoors.drawCactus, { plural: "cacti" }),
 	kind("bush", "plant", [96, 54], outdoors.drawBush, { plural: "bushes" }),
-	kind("flower", "plant", [60, 54], outdoors.drawFlowers, { plural: "flowers", colors: ["red", "yellow", "pink", "purple", "white", "orange"] }),
+	kind("flower", "plant", [52, 76], outdoors.drawFlower, { colors: ["red", "yellow", "pink", "purple", "white", "orange"] }),
 	kind("rock", "outdoor", [90, 44], outdoors.drawRock),
 	kind("house", "building", [184, 168], outdoors.drawHouse, { materials: ["brick", "wood", "stone"], grow: 1.3 }),
 	kind("barn", "building", [190, 154], outdoors.drawBarn, { colors: ["red", "brown", "gray", "green", "white"], grow: 1.25 }),

@@ -35,7 +35,7 @@ export interface Setting {
 	readonly groups: readonly string[];
 	readonly groupZone: Pick<Zone, "y">;
 	readonly activities: readonly ActivityName[];
-	readonly peopleZone: Pick<Zone, "y">;
+	readonly peopleZone: Pick<Zone, "y" | "x">;
 	/** What stands on tables, shelves and the like. */
 	readonly onTops: readonly string[];
 	/** Kinds that one could expect here, to ask for in vain. */
@@ -357,7 +357,7 @@ export const sports: readonly Setting[] = [
 	sport("ocean", "surfing", 200, "wave", {
 		activities: ["surfing"],
 		alsoRight: ["beach"],
-		peopleZone: { y: [338, 362] },
+		peopleZone: { y: [322, 346], x: [150, 290] },
 		expected: ["sailboat", "rowboat", "dog", "parasol", "palm tree"],
 		zones: [{ y: [224, 236], x: [440, 600], kinds: ["sailboat"], count: [0, 1], scale: 0.5 }],
 	}),
