@@ -76,19 +76,24 @@ function toLine({ id, image, text, task, pool, answer, alsoRight, evidence }: Qu
 async function claimFolder(folder: string, options: ScenesOptions, digests: Record<string, string>): Promise<void> {
 	const mark = join(folder, markName);
 	const wanted = `${JSON.stringify({ ...options, ...digests }, undefined, 2)}\n`;
+	const present = await readFile(mark, "utf8").catch(() => undefined);
+	if (present === undefined) {
+		// What is not there at all is empty; what is no folder is told of when it is made.
+		const [entry] = (await readdir(folder).catch(() => [])).filter((name) => !name.endsWith(".tmp"));
+		if (entry !== undefined)
+			throw configurationError(`${folder}: holds something else, such as ${entry}; nothing was written`, "give another folder, or an empty one");
+	} else if (present !== wanted) {
+		throw configurationError(`${folder}: holds scenes of other settings, which ${mark} names`, "give another folder, or remove this one");
+	}
 	try {
-		await mkdir(join(folder, "images"), { recursive: true });
+		await mkdir(folder, { recursive: true });
 	} catch (error) {
 		throw configurationError(`${folder}: cannot be used: ${messageOf(error)}`, "give another folder", error);
 	}
-	const present = await readFile(mark, "utf8").catch(() => undefined);
-	if (present === wanted) return;
-	if (present !== undefined)
-		throw configurationError(`${folder}: holds scenes of other settings, which ${mark} names`, "give another folder, or remove this one");
-	const entries = (await readdir(folder)).filter((name) => name !== "images" && !name.endsWith(".tmp"));
-	if (entries.length > 0 || (await readdir(join(folder, "images"))).length > 0)
-		throw configurationError(`${folder}: holds something else, such as ${entries[0] ?? "images"}; nothing was written`, "give another folder, or an empty one");
-	await writeFileAtomic(mark, wanted);
+	if (present === undefined) await writeFileAtomic(mark, wanted);
+	await mkdir(join(folder, "images"), { recursive: true }).catch((error: unknown) => {
+		throw writeError(join(folder, "images"), error);
+	});
 }
 
 /** Whether the file was there with these very bytes. */

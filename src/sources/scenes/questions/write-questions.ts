@@ -1,3 +1,4 @@
+import { sameMeaning } from "../../../language/index.js";
 import { random } from "../../../pipeline/random.js";
 import { renderTemplate } from "../../../pipeline/render-template.js";
 import type { Question } from "../../../records/index.js";
@@ -51,7 +52,7 @@ function writeQuestion(ask: Ask, id: string, image: string, facts: Facts, words:
 	const { type } = scene.setting;
 	const opening = rng.pick(words.openings[type === "outdoor" ? scene.light : type]);
 	const where = ask.about === undefined ? [] : [renderTemplate(rng.pick(words.places), { thing: ask.about.kind.name, part: partOf(ask.about) })];
-	const alsoRight = (ask.alsoRight ?? []).filter((other) => other !== ask.answer);
+	const alsoRight = [...new Set(ask.alsoRight)].filter((other) => !sameMeaning(other, ask.answer));
 	return {
 		id,
 		source: "scenes",
