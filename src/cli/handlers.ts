@@ -10,6 +10,7 @@ export interface Handlers {
 	project(given: ProjectArguments): Promise<ExitCode>;
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
+	scenes(given: ScenesArguments): Promise<ExitCode>;
 }
 
 export interface RunArguments {
@@ -60,6 +61,13 @@ export interface InitArguments {
 	readonly folder: string;
 }
 
+export interface ScenesArguments {
+	readonly folder: string;
+	/** As they were typed; what is not given has the config's default. */
+	readonly settings: Readonly<Record<string, unknown>>;
+	readonly json: boolean;
+}
+
 /** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
@@ -70,5 +78,6 @@ export function createHandlers(terminal: Terminal): Handlers {
 		project: async (given) => (await import("./handlers/project.js")).handleProject(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
+		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),
 	};
 }

@@ -6,6 +6,7 @@ import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
 import { addProjectCommand, projectFlags } from "./commands/project.js";
 import { addRunCommand, runFlags } from "./commands/run.js";
+import { addScenesCommand, scenesFlags } from "./commands/scenes.js";
 import { addSchemaCommand } from "./commands/schema.js";
 import { addShowCommand, showFlags } from "./commands/show.js";
 import { addValidateCommand, validateFlags } from "./commands/validate.js";
@@ -28,6 +29,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	project: projectFlags,
 	init: {},
 	schema: {},
+	scenes: scenesFlags,
 };
 
 /** The command line, with what its commands do. */
@@ -72,6 +74,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addProjectCommand(parser, handlers.project, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
+	addScenesCommand(parser, handlers.scenes, finish);
 	return parser
 		.demandCommand(1, "no command")
 		.strict()

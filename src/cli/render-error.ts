@@ -8,7 +8,7 @@ import { type Terminal, wantsColor } from "./terminal.js";
  */
 export function renderError(thrown: unknown, terminal: Terminal): ExitCode {
 	const { red, dim } = pc.createColors(wantsColor(terminal.env, terminal.errIsTty));
-	const debug = (terminal.env["CANDOR_DEBUG"] ?? "") !== "" && terminal.env["CANDOR_DEBUG"] !== "0";
+	const debug = (terminal.env.CANDOR_DEBUG ?? "") !== "" && terminal.env.CANDOR_DEBUG !== "0";
 	const stack = debug && thrown instanceof Error ? `${dim(describeStack(thrown))}\n` : "";
 	if (thrown instanceof CandorError) {
 		const [first, ...others] = thrown.message.split("\n");

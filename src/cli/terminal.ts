@@ -22,9 +22,9 @@ export function processTerminal(): Terminal {
 
 /** Whether a stream gets colour: NO_COLOR forbids it, FORCE_COLOR asks for it, else a terminal that is not dumb has it. */
 export function wantsColor(env: Terminal["env"], isTty: boolean): boolean {
-	if ((env["NO_COLOR"] ?? "") !== "") {
+	if ((env.NO_COLOR ?? "") !== "") {
 		return false;
 	}
-	const forced = env["FORCE_COLOR"] ?? "";
-	return forced === "" ? isTty && env["TERM"] !== "dumb" : forced !== "0" && forced !== "false";
+	const forced = env.FORCE_COLOR ?? "";
+	return forced === "" ? isTty && env.TERM !== "dumb" : forced !== "0" && forced !== "false";
 }

@@ -56,6 +56,8 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 	const evidence = readList(raw("evidence"));
 	if (evidence === null) return bad("evidence-not-a-list", `field "${fields.evidence}" must be a list of sentences, got ${show(raw("evidence"))}`);
 	if (evidence?.some((sentence) => reserved.test(sentence))) return holdsReserved(fields.evidence);
+	// The scenes source writes it; users' files seldom have one, so that its name is not a setting.
+	const pool = readText(valueAt(value, "pool"));
 	const task = readText(raw("task")) ?? mapping.task;
 	const imageId = readText(raw("imageId"));
 	const alsoRight = others.filter((other) => !sameMeaning(other, answer));
@@ -66,6 +68,7 @@ export function mapLine(value: unknown, mapping: FieldMapping): Mapped {
 			...(imageId === undefined ? {} : { imageId }),
 			text,
 			task: task.toLowerCase().replace(/[\s_/]+/g, "-"),
+			...(pool === undefined ? {} : { pool }),
 			answer: checked?.answer ?? answer,
 			...(alsoRight.length === 0 ? {} : { alsoRight }),
 			...(wrong === undefined || wrong.length === 0 ? {} : { wrong }),

@@ -42,6 +42,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			project: record("project"),
 			init: record("init"),
 			schema: record("schema"),
+			scenes: record("scenes"),
 		},
 	};
 }

@@ -29,6 +29,7 @@ const vqa = (...answers: string[]) => answers.map((answer) => ({ answer, answer_
 describe("lines that are taken", () => {
 	it.each<[string, object, object]>([
 		["a plain one", {}, { id: "1", image: "a.jpg", text: "What color is it?", answer: "red", task: "general" }],
+		["a pool", { pool: " shape " }, { pool: "shape", answer: "red" }],
 		["numbers", { id: 17, question: 3, answer: 4 }, { id: "17", text: "3", answer: "4" }],
 		["zero", { id: 0, answer: 0 }, { id: "0", answer: "0" }],
 		["true", { answer: true }, { answer: "yes" }],

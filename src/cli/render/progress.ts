@@ -88,5 +88,5 @@ export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number |
 }
 
 function isLive({ env, errIsTty }: Terminal): boolean {
-	return errIsTty && env["TERM"] !== "dumb" && ["", "0", "false"].includes(env["CI"] ?? "");
+	return errIsTty && env.TERM !== "dumb" && ["", "0", "false"].includes(env.CI ?? "");
 }

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { decodePicture } from "../../../src/images/decode-picture.js";
+import { sharp } from "../../../src/images/decoder.js";
+import { random } from "../../../src/pipeline/random.js";
+import { openScenes, type ScenesOptions } from "../../../src/sources/scenes/open-scenes.js";
+import { degradations } from "../../../src/sources/scenes/picture/degrade.js";
+import { encodePng } from "../../../src/sources/scenes/picture/encode-png.js";
+import { defaults, listQuestions } from "./support.js";
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const nameOf = (index: number, seed = 0): string => `scene-${seed}-${String(index).padStart(6, "0")}.png`;
+/** sha256 of pictures of seed 0. They change with the renderer only: then its version has to change too. */
+const golden: [number, string][] = [
+	[0, "004de66fd7a5d7d793079307fde6fc597376975152fc0aa7d7fe1dd9d44ca221"],
+	[7, "85d434d8a8eeb0a649d24253bd79961791b2469cfc27aa05b0921adac0247008"],
+	[19, "99d4e5a4c589f93a59a89a8a9577bc86b2b27c20522e613766cbd753ff294a76"],
+];
+const render = (index: number, change: Partial<ScenesOptions> = {}): Promise<Buffer> =>
+	openScenes({ ...defaults, ...change }).renderImage(nameOf(index, change.seed));
+
+describe("pictures of scenes", () => {
+	it.each(golden)("picture %d is what it always was", async (index, expected) => {
+		expect(sha256(await render(index))).toBe(expected);
+	});
+
+	it("are upright RGB without opacity, so that a run keeps their bytes", async () => {
+		const bytes = await render(4);
+		const metadata = await sharp(bytes).metadata();
+		expect([metadata.width, metadata.height, metadata.channels, metadata.hasAlpha]).toEqual([640, 480, 3, false]);
+		const stored = await decodePicture(bytes, "x.png");
+		expect("bytes" in stored && stored.bytes.equals(bytes)).toBe(true);
+	});
+
+	it("are the same each time and others for another seed", async () => {
+		const seen = new Set<string>();
+		for (const seed of [0, 1, 2]) for (let index = 0; index < 12; index++) seen.add(sha256(await render(index, { seed })));
+		expect(seen.size).toBe(36);
+		expect(sha256(await render(3))).toBe(sha256(await render(3)));
+	});
+
+	it.each([64, 333, 2048])("have a longer side of %d, and the same questions", async (resolution) => {
+		const { width, height } = await sharp(await render(1, { resolution })).metadata();
+		expect([width, height]).toEqual([resolution, Math.round(resolution * 0.75)]);
+		expect(await listQuestions({ resolution, pictures: 20 })).toEqual(await listQuestions({ pictures: 20 }));
+	});
+
+	it("look different under each degradation, with the same questions", async () => {
+		const hashes = await Promise.all(degradations.map(async (degradation) => sha256(await render(2, { degradation, resolution: 320 }))));
+		expect(new Set(hashes).size).toBe(degradations.length);
+		for (const degradation of degradations) {
+			expect(sha256(await render(2, { degradation, resolution: 320 }))).toBe(hashes[degradations.indexOf(degradation)]);
+			expect(await listQuestions({ degradation, pictures: 5 })).toEqual(await listQuestions({ pictures: 5 }));
+		}
+	});
+
+	it("stay the first ones where there are more", async () => {
+		const few = await listQuestions({ pictures: 6 });
+		expect((await listQuestions({ pictures: 60 })).slice(0, few.length)).toEqual(few);
+	});
+
+	it.each(["scene-1-000001.png", "scene-0-000400.png", "../x.png", "scene-0-1.png"])("refuse the name %s", async (name) => {
+		await expect(openScenes(defaults).renderImage(name)).rejects.toThrow(/no picture of seed 0/);
+	});
+
+	it("are streamed: the first question comes before the last picture is thought of", async () => {
+		const questions = openScenes({ ...defaults, pictures: 10_000_000 }).read(() => {});
+		const { value } = await questions[Symbol.asyncIterator]().next();
+		expect(value?.id).toMatch(/^scene-0-000000-/);
+	});
+
+	it("have digests that follow from every setting", async () => {
+		const changes: Partial<ScenesOptions>[] = [{}, { pictures: 2 }, { seed: 1 }, { skew: 0 }, { resolution: 64 }, { degradation: "blur" }];
+		const digests = await Promise.all(changes.map((change) => openScenes({ ...defaults, ...change }).digests()));
+		expect(new Set(digests.map(({ scenes }) => scenes)).size).toBe(changes.length);
+	});
+
+	it("are described with what their questions ask for", async () => {
+		const source = openScenes(defaults);
+		const questions = (await listQuestions({ pictures: 120 })).filter(({ task }) =>
+			["color", "scene-recognition", "activity-recognition", "sport-recognition"].includes(task),
+		);
+		for (const { image, answer } of questions) expect(source.describe(image)).toContain(answer);
+	});
+});
+
+describe("the encoder", () => {
+	it.each([
+		[1, 1],
+		[2, 3],
+		[90, 40],
+		[300, 5],
+		[11_000, 2],
+	])("writes %d by %d pixels that a decoder reads back", async (width, height) => {
+		for (const levels of [1, 2, 5, 256]) {
+			const rng = random(levels, `${width}`, "pixels");
+			const data = new Uint8Array(width * height * 4).map((_, index) => (index % 4 === 3 ? 255 : rng.below(levels) * Math.floor(255 / levels)));
+			const back = await sharp(encodePng({ width, height, data })).raw().toBuffer();
+			expect(Buffer.compare(back, Buffer.from(data.filter((_, index) => index % 4 !== 3)))).toBe(0);
+		}
+	});
+});
