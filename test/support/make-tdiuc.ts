@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import sharp from "sharp";
 import { type Random, random } from "../../src/pipeline/random.js";
+import { encodePng } from "../../src/sources/scenes/picture/encode-png.js";
 import { type AnswerModel, listModels } from "./tdiuc-models.js";
 
 /** A TDIUC pair made of nothing: the published files' form, names and proportions, with any number of questions. */
@@ -12,7 +12,7 @@ export interface MakeTdiucOptions {
 	readonly questions: number;
 	/** Absent: as many as the published files have for each question. */
 	readonly pictures?: number;
-	/** Picture files that differ; all others are links to them. 0: no picture files. */
+	/** Picture files that differ, in looks as well; all others are links to them. 0: no picture files. */
 	readonly distinctPictures?: number;
 }
 
@@ -42,6 +42,10 @@ const visualGenomeShare = 0.3;
 const cocoShare = 0.4;
 /** A file system bears some 65,000 links to one file. */
 const maxLinks = 50_000;
+/** @unit pixels */
+const pictureSide = 32;
+/** @unit pixels */
+const blockSide = 4;
 
 export async function makeTdiuc(folder: string, options: MakeTdiucOptions): Promise<MadeTdiuc> {
 	const { seed, questions } = options;
@@ -59,7 +63,7 @@ export async function makeTdiuc(folder: string, options: MakeTdiucOptions): Prom
 	const visualGenome = join(folder, "image_data.json");
 	writeFileSync(visualGenome, JSON.stringify(listImageData(pictures)));
 	const images = join(folder, "pictures");
-	if ((options.distinctPictures ?? 0) > 0) await writePictures(images, pictures, options.distinctPictures ?? 0);
+	if ((options.distinctPictures ?? 0) > 0) writePictures(images, pictures, options.distinctPictures ?? 0, random(seed, "files", "make-tdiuc"));
 	return { path: folder, imageFolders: [images], visualGenome, pictures };
 }
 
@@ -183,28 +187,34 @@ function openArray(path: string, beginning: string): { add(element: string): voi
 	};
 }
 
-async function writePictures(folder: string, pictures: readonly MadePicture[], distinct: number): Promise<void> {
-	for (const name of ["train2014", "val2014", "VG_100K", "VG_100K_2", "distinct"]) mkdirSync(join(folder, name), { recursive: true });
-	const made = await Promise.all(
-		Array.from({ length: distinct }, async (_, index) => {
-			const background = { r: (index * 53) % 256, g: (index * 101) % 256, b: (index * 197) % 256 };
-			const path = join(folder, "distinct", `picture-${index}.jpg`);
-			writeFileSync(
-				path,
-				await sharp({ create: { width: 64, height: 48, channels: 3, background } })
-					.jpeg()
-					.toBuffer(),
-			);
-			return { path, links: 0 };
-		}),
-	);
+function writePictures(folder: string, pictures: readonly MadePicture[], distinct: number, rng: Random): void {
+	for (const name of ["train2014", "val2014", "VG_100K", "VG_100K_2"]) mkdirSync(join(folder, name), { recursive: true });
+	const made: { path: string; links: number }[] = [];
 	for (const [index, { file }] of pictures.entries()) {
-		const picture = made[index % distinct];
-		if (picture === undefined) continue;
 		const path = join(folder, file);
+		const picture = made[index % distinct];
+		if (picture === undefined) {
+			made.push({ path, links: 0 });
+			writeFileSync(path, drawBlocks(rng));
+			continue;
+		}
 		if (picture.links < maxLinks) linkSync(picture.path, path);
 		else copyFileSync(picture.path, path);
 		picture.links = picture.links < maxLinks ? picture.links + 1 : 0;
 		if (picture.links === 0) picture.path = path;
 	}
+}
+
+/** Blocks of random gray, which no two pictures have alike. A PNG, whatever its name says: it is told by its bytes. */
+function drawBlocks(rng: Random): Buffer {
+	const data = new Uint8Array(pictureSide * pictureSide * 4).fill(255);
+	for (let top = 0; top < pictureSide; top += blockSide) {
+		for (let left = 0; left < pictureSide; left += blockSide) {
+			const gray = rng.below(256);
+			for (let y = top; y < top + blockSide; y++) {
+				for (let x = left; x < left + blockSide; x++) data.fill(gray, (y * pictureSide + x) * 4, (y * pictureSide + x) * 4 + 3);
+			}
+		}
+	}
+	return encodePng({ width: pictureSide, height: pictureSide, data });
 }
