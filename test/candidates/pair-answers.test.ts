@@ -141,6 +141,20 @@ describe("answers of a question's own", () => {
 		expect(keptOf(chances ?? new Map())).toBeCloseTo(1, 6);
 	});
 
+	it("that too few share are as if there were none: the question is given what others of its gold are given", async () => {
+		const open = pool(colors.slice(0, 6), [200, 200, 200, 200, 200, 200]);
+		const pairs = pairAnswers(await count([...open, makeQuestion("c", "red", { wrong: ["mauve", "cerise", "blue"] })]), 0.4);
+		expect(pairs.weights.size).toBe(7);
+		const other = [...pairs.weights.keys()].find((key) => key.startsWith("[")) ?? "";
+		expect(pairs.weights.get(other)).toEqual(pairs.weights.get("red"));
+		expect([...(chancesOf(pairs).get(other)?.keys() ?? [])].sort()).toEqual(
+			colors
+				.slice(0, 6)
+				.filter((color) => color !== "red")
+				.sort(),
+		);
+	});
+
 	it("are all there is where they are choices, however rare", async () => {
 		const choices = ["red", "blue", "mauve", "cerise"];
 		const task = await count([...pool(colors.slice(0, 5), [200, 200, 200, 200, 200]), makeQuestion("c", "red", { choices })]);
