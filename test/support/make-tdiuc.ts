@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { crc32, deflateSync } from "node:zlib";
 import { type Random, random } from "../../src/pipeline/random.js";
-import { encodePng } from "../../src/sources/scenes/picture/encode-png.js";
 import { type AnswerModel, listModels } from "./tdiuc-models.js";
 
 /** A TDIUC pair made of nothing: the published files' form, names and proportions, with any number of questions. */
@@ -207,14 +207,20 @@ function writePictures(folder: string, pictures: readonly MadePicture[], distinc
 
 /** Blocks of random gray, which no two pictures have alike. A PNG, whatever its name says: it is told by its bytes. */
 function drawBlocks(rng: Random): Buffer {
-	const data = new Uint8Array(pictureSide * pictureSide * 4).fill(255);
+	const rows = Buffer.alloc(pictureSide * (pictureSide + 1));
 	for (let top = 0; top < pictureSide; top += blockSide) {
-		for (let left = 0; left < pictureSide; left += blockSide) {
-			const gray = rng.below(256);
-			for (let y = top; y < top + blockSide; y++) {
-				for (let x = left; x < left + blockSide; x++) data.fill(gray, (y * pictureSide + x) * 4, (y * pictureSide + x) * 4 + 3);
-			}
-		}
+		const row = rows.subarray(top * (pictureSide + 1), (top + 1) * (pictureSide + 1));
+		for (let left = 0; left < pictureSide; left += blockSide) row.fill(rng.below(256), 1 + left, 1 + left + blockSide);
+		for (let y = top + 1; y < top + blockSide; y++) row.copy(rows, y * (pictureSide + 1));
 	}
-	return encodePng({ width: pictureSide, height: pictureSide, data });
+	const header = Buffer.from([0, 0, 0, pictureSide, 0, 0, 0, pictureSide, 8, 0, 0, 0, 0]);
+	const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+	return Buffer.concat([signature, frameChunk("IHDR", header), frameChunk("IDAT", deflateSync(rows)), frameChunk("IEND", Buffer.alloc(0))]);
+}
+
+function frameChunk(type: string, data: Buffer): Buffer {
+	const frame = Buffer.concat([Buffer.alloc(4), Buffer.from(type, "latin1"), data, Buffer.alloc(4)]);
+	frame.writeUInt32BE(data.length, 0);
+	frame.writeUInt32BE(crc32(frame.subarray(4, -4)), data.length + 8);
+	return frame;
 }
