@@ -8,7 +8,7 @@ import { locateFiles, type Split, type SplitFiles } from "./locate-files.js";
 import { readCocoIds } from "./read-coco-ids.js";
 import { readSplit } from "./read-split.js";
 import { type PoolOf, settleAnswers } from "./settle-answers.js";
-import { fileNameOf, type Pictures, settlePictures } from "./settle-pictures.js";
+import { fileNameOf, type Pictures, picturesRemedy, settlePictures } from "./settle-pictures.js";
 import { createStore, faultOf, leftOutReasons, noFault, type Store, splitOf } from "./store.js";
 import { taskOf } from "./task-names.js";
 
@@ -122,7 +122,7 @@ function leaveOutMissing(store: Store, pictures: Pictures, files: readonly Split
 	if (found === 0 && first !== undefined) {
 		throw configurationError(
 			`source.imageFolders: none of the ${missing.size} pictures is in ${images.join(", ")}; looked for ${describeMissing(store, first).file} and the like`,
-			"unpack COCO's train2014.zip and val2014.zip and Visual Genome's images.zip and images2.zip, and name the folders that hold them",
+			picturesRemedy,
 		);
 	}
 	return [...missing.values()];

@@ -9,7 +9,11 @@ const pictureSchema = z.object({ image_id: z.int().min(0), coco_id: z.int().min(
  * @throws CandorError (exit 2) naming the file, where it cannot be read
  */
 export async function readCocoIds(path: string): Promise<Map<number, number>> {
-	await requireFile(path, "source.visualGenome");
+	await requireFile(
+		path,
+		"source.visualGenome",
+		"unpack Visual Genome's image_data.json.zip and name the file, or leave the setting out: pictures in both then count as two (docs/recipes.md)",
+	);
 	const cocoIds = new Map<number, number>();
 	await readElements(path, undefined, (value) => {
 		// Half of the pictures have no coco_id: null.
