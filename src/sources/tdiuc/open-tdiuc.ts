@@ -5,7 +5,7 @@ import { hashFile } from "../../shards/index.js";
 import type { BadLine, Source } from "../source.js";
 import { collectVisible, leaveOutRepeats, sortByPicture, type VisibleAnswers } from "./by-picture.js";
 import { locateFiles, type Split, type SplitFiles } from "./locate-files.js";
-import { readCocoIds } from "./read-coco-ids.js";
+import { readCocoIds, requireVisualGenome } from "./read-coco-ids.js";
 import { readSplit } from "./read-split.js";
 import { type PoolOf, settleAnswers } from "./settle-answers.js";
 import { fileNameOf, type Pictures, picturesRemedy, settlePictures } from "./settle-pictures.js";
@@ -76,6 +76,7 @@ export function openTdiuc(options: TdiucOptions): Source {
 		async digests() {
 			const files = (await locateFiles(options.path, options.splits)).flatMap(({ questions, annotations }) => [questions, annotations]);
 			const all = options.visualGenome === undefined ? files : [...files, options.visualGenome];
+			if (options.visualGenome !== undefined) await requireVisualGenome(options.visualGenome);
 			return Object.fromEntries(await Promise.all(all.map(async (file) => [basename(file), await hashFile(file)] as const)));
 		},
 	};
