@@ -8,6 +8,7 @@ export interface Handlers {
 	preview(given: PreviewArguments): Promise<ExitCode>;
 	show(given: ShowArguments): Promise<ExitCode>;
 	project(given: ProjectArguments): Promise<ExitCode>;
+	firstAnswers(given: FirstAnswersArguments): Promise<ExitCode>;
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
 	scenes(given: ScenesArguments): Promise<ExitCode>;
@@ -57,6 +58,15 @@ export interface ProjectArguments {
 	readonly json: boolean;
 }
 
+export interface FirstAnswersArguments {
+	readonly config: string;
+	readonly wrong: number;
+	readonly out: string | undefined;
+	readonly json: boolean;
+	readonly quiet: boolean;
+	readonly progress: boolean;
+}
+
 export interface InitArguments {
 	readonly folder: string;
 }
@@ -76,6 +86,7 @@ export function createHandlers(terminal: Terminal): Handlers {
 		preview: async (given) => (await import("./handlers/preview.js")).handlePreview(given, terminal),
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
 		project: async (given) => (await import("./handlers/project.js")).handleProject(given, terminal),
+		firstAnswers: async (given) => (await import("./handlers/first-answers.js")).handleFirstAnswers(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
 		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),

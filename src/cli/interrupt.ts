@@ -34,3 +34,8 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
 		},
 	};
 }
+
+/** Whether something was thrown because of the interrupt. */
+export function isAbort(thrown: unknown, signal: AbortSignal): boolean {
+	return thrown === signal.reason || (thrown instanceof Error && thrown.name === "AbortError");
+}

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
+import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
 import { addProjectCommand, projectFlags } from "./commands/project.js";
@@ -27,9 +28,10 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	preview: previewFlags,
 	show: showFlags,
 	project: projectFlags,
+	"first-answers": firstAnswersFlags,
+	scenes: scenesFlags,
 	init: {},
 	schema: {},
-	scenes: scenesFlags,
 };
 
 /** The command line, with what its commands do. */
@@ -72,6 +74,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addPreviewCommand(parser, handlers.preview, finish);
 	addShowCommand(parser, handlers.show, finish);
 	addProjectCommand(parser, handlers.project, finish);
+	addFirstAnswersCommand(parser, handlers.firstAnswers, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	addScenesCommand(parser, handlers.scenes, finish);
@@ -134,6 +137,7 @@ const missing: Readonly<Record<string, string>> = {
 	run: "the config file",
 	validate: "a run's folder or a JSONL file",
 	preview: "the run's folder",
+	"first-answers": "the config file or --wrong",
 	show: "the run's folder or the row's id",
 	project: "the run's folder or --out",
 };

@@ -7,6 +7,8 @@ export interface ProgressSnapshot {
 	readonly stages?: readonly { readonly name: string; readonly active: number }[];
 	readonly rows: { readonly done: number; readonly wanted: number };
 	readonly rejected: number;
+	/** Of a harvest of first answers, whose `rows` are the wrong ones: questions asked so far. */
+	readonly asked?: number;
 	readonly requests: { readonly inFlight: number; readonly done: number; readonly perSecond: number; readonly ledgerHits: number };
 	/** @unit milliseconds */
 	readonly elapsedMs: number;

@@ -7,7 +7,7 @@ export interface Meter {
 	readonly counts: { asked: number; fromLedger: number; failures: number };
 	/** A pipeline begins. */
 	enter(pipeline: string): void;
-	update(rows: { done: number; wanted: number }, rejected: number): void;
+	update(rows: { done: number; wanted: number }, rejected: number, asked?: number): void;
 }
 
 /** The rate of requests is taken over so long. @unit milliseconds */
@@ -20,7 +20,7 @@ export function startMeter(events: RunEvents): Meter {
 	let recent: number[] = [];
 	let first = 0;
 	let pipeline = "";
-	let state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
+	let state: { rows: { done: number; wanted: number }; rejected: number; asked?: number } = { rows: { done: 0, wanted: 0 }, rejected: 0 };
 	const tell = () => {
 		const now = performance.now();
 		while ((recent[first] ?? now) < now - windowMs) first++;
@@ -61,8 +61,8 @@ export function startMeter(events: RunEvents): Meter {
 			pipeline = name;
 			state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
 		},
-		update(rows, rejected) {
-			state = { rows, rejected };
+		update(rows, rejected, asked) {
+			state = { rows, rejected, ...(asked === undefined ? {} : { asked }) };
 			tell();
 		},
 	};

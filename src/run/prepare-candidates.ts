@@ -45,7 +45,7 @@ export function studentTools(run: OpenRun): StudentTools {
 		runFolder: run.runFolder,
 		student,
 		ingest: ({ question }) => run.reserved.ingest(question.image),
-		onProgress: ({ asked, found, wanted }) => meter.update({ done: found, wanted }, asked - found),
+		onProgress: ({ asked, found, wanted }) => meter.update({ done: found, wanted }, 0, asked),
 		signal: run.signal,
 		hardSignal: run.hardSignal,
 	};

@@ -40,6 +40,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			preview: record("preview"),
 			show: record("show"),
 			project: record("project"),
+			firstAnswers: record("first-answers"),
 			init: record("init"),
 			schema: record("schema"),
 			scenes: record("scenes"),

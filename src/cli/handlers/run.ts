@@ -4,7 +4,7 @@ import { configurationError, type ExitCode, exitCodes } from "../../records/inde
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
-import { listenForInterrupts } from "../interrupt.js";
+import { isAbort, listenForInterrupts } from "../interrupt.js";
 import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
@@ -77,8 +77,4 @@ function printSummary(summary: RunSummary, given: RunArguments, terminal: Termin
 	} else if (!given.quiet) {
 		terminal.out(formatFunnel(summary, { color }));
 	}
-}
-
-function isAbort(thrown: unknown, signal: AbortSignal): boolean {
-	return thrown === signal.reason || (thrown instanceof Error && thrown.name === "AbortError");
 }

@@ -3,6 +3,7 @@ import { scenarios } from "../../records/index.js";
 import type { FunnelPart, PipelineSummary, RunSummary } from "../../run/summary.js";
 import { listShortfalls } from "../../sources/reserve/describe-shortfalls.js";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format-units.js";
+import { formatHarvestTable } from "./harvest.js";
 
 /** Columns of the first table column, of one pipeline, and how many pipelines fit beside each other in 80 columns. */
 const nameWidth = 26;
@@ -29,6 +30,7 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 	return `${[
 		...tables,
 		...(summary.reserved === undefined ? [] : [formatReserved(summary.reserved, paint)]),
+		...(summary.firstAnswers === undefined ? [] : [formatHarvestTable(summary.firstAnswers)]),
 		...pipelines.flatMap((pipeline) => formatTroubles(pipeline, paint)),
 		[
 			...formatSource(summary.source, paint),

@@ -4,7 +4,7 @@ import { decodePicture } from "../../../src/images/decode-picture.js";
 import { sharp } from "../../../src/images/decoder.js";
 import { random } from "../../../src/pipeline/random.js";
 import { openScenes, type ScenesOptions } from "../../../src/sources/scenes/open-scenes.js";
-import { degradations } from "../../../src/sources/scenes/picture/degrade.js";
+import { degradations, degrade } from "../../../src/sources/scenes/picture/degrade.js";
 import { encodePng } from "../../../src/sources/scenes/picture/encode-png.js";
 import { defaults, listQuestions } from "./support.js";
 
@@ -52,6 +52,27 @@ describe("pictures of scenes", () => {
 			expect(sha256(await render(2, { degradation, resolution: 320 }))).toBe(hashes[degradations.indexOf(degradation)]);
 			expect(await listQuestions({ degradation, pictures: 5 })).toEqual(await listQuestions({ pictures: 5 }));
 		}
+	});
+
+	it("are still of the same scene under each degradation", async () => {
+		const pixelsOf = async (change: Partial<ScenesOptions>): Promise<Buffer> =>
+			sharp(await render(2, { resolution: 320, ...change }))
+				.raw()
+				.toBuffer();
+		const plain = await pixelsOf({});
+		const differences = { none: [0, 0], blur: [2, 20], noise: [15, 40], jpeg: [1, 20], dark: [60, 200], "low-contrast": [30, 120] } as const;
+		for (const degradation of degradations) {
+			const degraded = await pixelsOf({ degradation });
+			const mean = plain.reduce((sum, value, index) => sum + Math.abs(value - (degraded[index] ?? 0)), 0) / plain.length;
+			const [low, high] = differences[degradation];
+			expect(mean, degradation).toBeGreaterThanOrEqual(low);
+			expect(mean, degradation).toBeLessThanOrEqual(high);
+		}
+	});
+
+	it("keep even colors even when blurred", async () => {
+		const data = new Uint8Array(40 * 30 * 4).map((_, index) => [10, 200, 255, 255][index % 4] ?? 0);
+		expect((await degrade({ width: 40, height: 30, data }, "blur", "x")).data).toEqual(data.map((value, index) => (index % 4 === 3 ? 0 : value)));
 	});
 
 	it("stay the first ones where there are more", async () => {

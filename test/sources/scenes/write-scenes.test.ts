@@ -25,7 +25,17 @@ describe("a folder of scenes", () => {
 		const written = await writeScenes(folder, options);
 		const questions = await listQuestions({ pictures: 9 });
 		expect(written).toEqual({ pictures: 9, kept: 0, questions: questions.length });
-		const fields = { id: "id", image: "image", imageId: "imageId", question: "question", answer: "answer", wrong: "wrong", choices: "choices", task: "task", evidence: "evidence" };
+		const fields = {
+			id: "id",
+			image: "image",
+			imageId: "imageId",
+			question: "question",
+			answer: "answer",
+			wrong: "wrong",
+			choices: "choices",
+			task: "task",
+			evidence: "evidence",
+		};
 		const images = join(folder, "images");
 		const source = openJsonl({ path: join(folder, "questions.jsonl"), images, name: "scenes", onBadLine: "fail", mapping: { fields, task: "general" } });
 		const read: Question[] = [];

@@ -1,0 +1,63 @@
+import { join, resolve } from "node:path";
+import type { ResolvedConfig } from "../config/index.js";
+import { Stopped } from "../pipeline/process-candidate.js";
+import { configurationError } from "../records/index.js";
+import type { RunEvents } from "./events.js";
+import { askableQuestions, askForFirstAnswers, writeFirstAnswers } from "./first-answers.js";
+import type { HarvestPart } from "./harvest.js";
+import { openRun } from "./open-run.js";
+import { openBareCandidates } from "./open-source.js";
+import { quotasOfHarvest } from "./plan-first-answers.js";
+import { studentTools } from "./prepare-candidates.js";
+
+export interface HarvestOptions {
+	/** Wrong first answers in all; they are shared among the tasks as the config shares rows. */
+	readonly wrong: number;
+	/** The folder for replies and pictures; absent: beside the run's. */
+	readonly out?: string;
+	readonly events: RunEvents;
+	/** Aborted: nothing new is asked. */
+	readonly signal: AbortSignal;
+}
+
+export interface HarvestSummary {
+	/** The file that `dialogue.firstAnswers.file` can name. */
+	readonly file: string;
+	readonly parts: readonly HarvestPart[];
+	readonly requests: { readonly asked: number; readonly fromLedger: number };
+	/** @unit milliseconds */
+	readonly elapsedMs: number;
+}
+
+/**
+ * Asks the student bare questions until each task has its share of wrong answers, or the source has run out, and writes them to a
+ * file. The folder keeps every reply: the same command goes on where it was stopped, and one that wants more adds to what is there.
+ * @throws CandorError: exit 2 for what the user wrote, 4 where the student is not to be had; Stopped where it is stopped
+ */
+export async function harvestConfig({ config }: ResolvedConfig, options: HarvestOptions): Promise<HarvestSummary> {
+	const startedMs = performance.now();
+	const folder = options.out ?? `${config.out}-first-answers`;
+	const { events, signal } = options;
+	const run = await openRun({ ...config, out: folder }, { extend: true, asksStudent: true, events, signal });
+	try {
+		const bare = await openBareCandidates(
+			config,
+			{ source: run.reserved.training, scratchFolder: run.runFolder, onBadLine: run.badLines.add },
+			askableQuestions(config),
+		).finally(run.badLines.close);
+		try {
+			if (bare.tasks.length === 0)
+				throw configurationError(`the source has no usable questions (${bare.questionCount} read)`, "see its rejects.jsonl, or name another source");
+			const made = await askForFirstAnswers(bare, quotasOfHarvest(options.wrong, bare.tasks), studentTools(run));
+			if (made === undefined) throw new Stopped();
+			const file = join(resolve(folder), "first-answers.jsonl");
+			await writeFirstAnswers(file, made.lines);
+			const { asked, fromLedger } = run.meter.counts;
+			return { file, parts: made.parts, requests: { asked, fromLedger }, elapsedMs: performance.now() - startedMs };
+		} finally {
+			bare.close();
+		}
+	} finally {
+		await run.close();
+	}
+}
