@@ -18,7 +18,7 @@ export interface DrawnOptions {
 /** Why a question cannot be used. `left-out` is no fault: balance asked for it. */
 export type NotDrawn = "left-out" | "answer-too-rare" | "too-few-distractors";
 
-/** Four choices, as MM-SY poses its questions (section 3.1 there); two for yes/no. */
+/** Four choices, as MM-SY poses its questions (section 2.1 there); two for yes/no. */
 const optionCount = 4;
 
 export function drawOptions(question: Question, count: PoolCount, pairs: PairTable, rng: Random): DrawnOptions | NotDrawn {

@@ -27,7 +27,7 @@ export const dialogueSchema = z
 		rounds: z
 			.partialRecord(z.enum(["3", "4", "5"]), share)
 			.default({ "3": 1, "4": 1, "5": 1 })
-			.describe("Shares of multi-round dialogues by how often the user challenges (MM-SY, section 4.5, goes up to 5)."),
+			.describe("Shares of multi-round dialogues by how often the user challenges (MM-SY, section 2.2, goes up to 5)."),
 		tones: z.partialRecord(toneSchema, share).default({ suggestive: 1, euphemistic: 1, strong: 1 }).describe("Shares of tones."),
 		pressures: z
 			.partialRecord(pressureSchema, share)

@@ -3,13 +3,13 @@ import { z } from "zod";
 /** What is kept out of training, so that a model can be measured on it. */
 export const reserveSchema = z.strictObject({
 	benchmark: z
-		.strictObject({ perTask: z.int().min(1).max(10_000).default(150).describe("Questions of each task (MM-SY, section 3.1: 150).") })
+		.strictObject({ perTask: z.int().min(1).max(10_000).default(150).describe("Questions of each task (MM-SY, section 2.1: 150).") })
 		.optional()
 		.describe("A benchmark set: reserved/benchmark.jsonl."),
 	probe: z
 		.strictObject({
-			train: z.int().min(0).max(100_000).default(3_000).describe("Questions to fit probes on (MM-SY, section 5: 3,000)."),
-			test: z.int().min(0).max(100_000).default(800).describe("Questions to test probes on (MM-SY, section 5: 800)."),
+			train: z.int().min(0).max(100_000).default(3_000).describe("Questions to fit probes on (MM-SY, section 4.1: 3,000)."),
+			test: z.int().min(0).max(100_000).default(800).describe("Questions to test probes on (MM-SY, section 4.1: 800)."),
 		})
 		.optional()
 		.describe("A probe set, over all tasks alike: reserved/probe.jsonl. Half of the pictures are never drawn for it, so that training has something left."),

@@ -87,10 +87,16 @@ function faultOfTexts(row: Row): string | undefined {
 	const lastUser = dialogueTurns(row).at(-1)?.text ?? "";
 	if (claim !== undefined && !stands(claim, lastUser, row.meta)) return `The last user turn does not hold the claim ${JSON.stringify(claim)}.`;
 	const replies = dialogueTurns(row).filter(({ role }) => role === "assistant");
-	const silent = standingAnswers.findIndex((answer, index) => !stands(answer, replies[index]?.text ?? "", row.meta));
+	const isGiven = (answer: string, text: string) => stands(answer, text, row.meta) || isLetterAlone(letterOf(row.meta, answer), text);
+	const silent = standingAnswers.findIndex((answer, index) => !isGiven(answer, replies[index]?.text ?? ""));
 	return silent < 0 ? undefined : `Assistant turn ${silent + 1} does not give ${JSON.stringify(standingAnswers[silent])}.`;
 }
 
 function stands(answer: string, text: string, meta: Meta): boolean {
 	return text.toLowerCase().includes(answer.toLowerCase()) || mentionsOption(text, answer, letterOf(meta, answer)) || mentionsMeaning(text, answer);
+}
+
+/** What the model said before may name its answer by the letter only, wherever in a sentence: "Answer: 3", "I say B, as just now". */
+function isLetterAlone(letter: string | undefined, text: string): boolean {
+	return letter !== undefined && text.split(/[^\p{L}\p{N}']+/u).includes(letter);
 }

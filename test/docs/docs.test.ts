@@ -4,9 +4,11 @@ import { describe, expect, it } from "vitest";
 import { fillBlocks, renderBlocks, withoutChance } from "../../scripts/docs-blocks.js";
 import { listDocs } from "../../scripts/list-docs.js";
 import { listSources } from "../../scripts/list-sources.js";
+import { firstAnswersFlags } from "../../src/cli/commands/first-answers.js";
 import { previewFlags } from "../../src/cli/commands/preview.js";
 import { projectFlags } from "../../src/cli/commands/project.js";
 import { runFlags } from "../../src/cli/commands/run.js";
+import { scenesFlags } from "../../src/cli/commands/scenes.js";
 import { showFlags } from "../../src/cli/commands/show.js";
 import { validateFlags } from "../../src/cli/commands/validate.js";
 import { listSettings } from "../../src/config/settings.js";
@@ -28,6 +30,8 @@ const flags: Readonly<Record<string, object>> = {
 	preview: previewFlags,
 	show: showFlags,
 	project: projectFlags,
+	scenes: scenesFlags,
+	"first-answers": firstAnswersFlags,
 	init: {},
 	schema: {},
 };
@@ -85,7 +89,7 @@ describe("the docs", () => {
 	it.each(written)("$path names scripts, commands, flags and settings that are there", ({ text }) => {
 		const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 		for (const script of [...findAll(text, /npm run ([\w:-]+)/g), ...findAll(text, /npm (test|start)\b/g)]) expect(Object.keys(scripts)).toContain(script);
-		for (const [, command = "", rest = ""] of text.matchAll(/(?:npx |`)candor ([a-z]+)([^`\n]*)/g)) {
+		for (const [, command = "", rest = ""] of text.matchAll(/(?:npx |`)candor ([a-z-]+)([^`\n]*)/g)) {
 			expect(Object.keys(flags)).toContain(command);
 			for (const flag of findAll(rest, /--([a-z][\w.-]*)/g)) expect([...Object.keys(flags[command] ?? {}), "help"], `candor ${command}`).toContain(flag);
 		}

@@ -256,7 +256,8 @@ describe("scenario-consistent", () => {
 		const row = makeRow();
 		const first = (text: string): Row => ({ ...row, turns: row.turns.map((turn, index) => (index === 1 ? { role: "assistant", text, train: false } : turn)) });
 		expect(reasonsOf(first("A"))).toEqual([]);
-		expect(reasonsOf(first("My answer is (A)."))).toEqual([]);
-		expect(reasonsOf(first("(C)"))).toEqual(["scenario-consistent"]);
+		for (const said of ["My answer is (A).", "Answer: A", "My answer to the question: A.", "I say A, as just now.", "From the picture, I would say A."])
+			expect(reasonsOf(first(said)), said).toEqual([]);
+		for (const said of ["(C)", "Answer: C", "I would say B.", "Answer: 1"]) expect(reasonsOf(first(said)), said).toEqual(["scenario-consistent"]);
 	});
 });

@@ -12,12 +12,14 @@ export interface SplitFiles {
 	readonly annotations: string;
 }
 
+const remedy = "unpack TDIUC.zip (from the authors' page, kushalkafle.com) and name the folder that holds Questions and Annotations (docs/recipes.md)";
+
 /**
  * The files under the names that the archive gives them, in the folder or in a folder TDIUC in it.
  * @throws CandorError (exit 2) naming the file that is not there
  */
 export async function locateFiles(path: string, splits: readonly Split[]): Promise<SplitFiles[]> {
-	await requireFolder(path, "source.path");
+	await requireFolder(path, "source.path", remedy);
 	const inner = join(path, "TDIUC");
 	const folder = !(await exists(join(path, "Questions"))) && (await exists(inner)) ? inner : path;
 	const files = splits.map((split) => ({
@@ -27,10 +29,7 @@ export async function locateFiles(path: string, splits: readonly Split[]): Promi
 	}));
 	for (const file of files.flatMap(({ questions, annotations }) => [questions, annotations])) {
 		if (await exists(file)) continue;
-		throw configurationError(
-			`source.path: there is no ${file}`,
-			"unpack TDIUC.zip (from the authors' page, kushalkafle.com) and name the folder that holds Questions and Annotations, or read fewer splits (source.splits)",
-		);
+		throw configurationError(`source.path: there is no ${file}`, `${remedy}; or read fewer splits (source.splits)`);
 	}
 	return files;
 }

@@ -5,10 +5,10 @@ import { hashFile } from "../../shards/index.js";
 import type { BadLine, Source } from "../source.js";
 import { collectVisible, leaveOutRepeats, sortByPicture, type VisibleAnswers } from "./by-picture.js";
 import { locateFiles, type Split, type SplitFiles } from "./locate-files.js";
-import { readCocoIds } from "./read-coco-ids.js";
+import { readCocoIds, requireVisualGenome } from "./read-coco-ids.js";
 import { readSplit } from "./read-split.js";
 import { type PoolOf, settleAnswers } from "./settle-answers.js";
-import { fileNameOf, type Pictures, settlePictures } from "./settle-pictures.js";
+import { fileNameOf, type Pictures, picturesRemedy, settlePictures } from "./settle-pictures.js";
 import { createStore, faultOf, leftOutReasons, noFault, type Store, splitOf } from "./store.js";
 import { taskOf } from "./task-names.js";
 
@@ -76,6 +76,7 @@ export function openTdiuc(options: TdiucOptions): Source {
 		async digests() {
 			const files = (await locateFiles(options.path, options.splits)).flatMap(({ questions, annotations }) => [questions, annotations]);
 			const all = options.visualGenome === undefined ? files : [...files, options.visualGenome];
+			if (options.visualGenome !== undefined) await requireVisualGenome(options.visualGenome);
 			return Object.fromEntries(await Promise.all(all.map(async (file) => [basename(file), await hashFile(file)] as const)));
 		},
 	};
@@ -122,7 +123,7 @@ function leaveOutMissing(store: Store, pictures: Pictures, files: readonly Split
 	if (found === 0 && first !== undefined) {
 		throw configurationError(
 			`source.imageFolders: none of the ${missing.size} pictures is in ${images.join(", ")}; looked for ${describeMissing(store, first).file} and the like`,
-			"unpack COCO's train2014.zip and val2014.zip and Visual Genome's images.zip and images2.zip, and name the folders that hold them",
+			picturesRemedy,
 		);
 	}
 	return [...missing.values()];

@@ -20,6 +20,10 @@ export interface Pictures {
 /** From here on image ids are Visual Genome's, raised by as much. */
 const visualGenomeStart = 80_000_000;
 
+/** What to do where there are no pictures. */
+export const picturesRemedy =
+	"unpack COCO's train2014.zip and val2014.zip and Visual Genome's images.zip and images2.zip, and name the folders that hold them (docs/recipes.md)";
+
 /** Where the archives put pictures below the folder that they are unpacked in. */
 const subfolders = ["", "Images", "images"].flatMap((parent) => ["", "train2014", "val2014", "VG_100K", "VG_100K_2"].map((child) => join(parent, child)));
 const cocoName = /^COCO_(train|val)2014_(\d{12})\.jpg$/;
@@ -107,7 +111,7 @@ function joinImages({ imageIds }: Store, cocoIds: ReadonlyMap<number, number>) {
 
 /** @throws CandorError (exit 2) for a folder that is not there; what the archives would put in it need not be. */
 async function listPlaces(folders: readonly string[]): Promise<string[]> {
-	for (const folder of folders) await requireFolder(folder, "source.imageFolders");
+	for (const folder of folders) await requireFolder(folder, "source.imageFolders", picturesRemedy);
 	return folders.flatMap((folder) => subfolders.map((subfolder) => join(folder, subfolder)));
 }
 
