@@ -17,11 +17,11 @@ export interface PlannedDraw {
 
 /** The candidates that a run of `rows` rows would begin with, slot by slot, as it would if no teacher ever failed. */
 export async function drawBalanced(
-	questions: readonly Question[],
+	questions: readonly Question[] | (() => AsyncIterable<Question>),
 	wordings: Wordings,
 	{ rows, ...options }: { seed: number; rows: number } & Partial<CandidateOptions>,
 ): Promise<PlannedDraw> {
-	const source = await createCandidateSource(() => stream(questions), wordings, {
+	const source = await createCandidateSource(typeof questions === "function" ? questions : () => stream(questions), wordings, {
 		// The timings split misleading and corrective in two, so that each contrast is as large as the others.
 		scenarios: { misleading: 2, corrective: 2, "affirm-right": 1, "affirm-wrong": 1, "doubt-right": 1, "doubt-wrong": 1 },
 		timings: { "one-round": 1, "two-round": 1 },
