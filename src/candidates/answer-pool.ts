@@ -17,6 +17,8 @@ export interface AnswerPool {
 	plausibleRow(key: string): Float64Array;
 	/** 1 for each answer of the pool that means the same as a text. */
 	sameMeaningRow(text: string): Uint8Array;
+	/** For each answer of the pool: the share of a gold's questions for which it is wrong indeed, rather than right as well. */
+	wrongShareRow(gold: string): Float64Array;
 }
 
 /** The most frequent answers of a pool take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
@@ -49,6 +51,18 @@ export function createAnswerPool(count: PoolCount): AnswerPool {
 		const other = describe(key);
 		return Float64Array.from(traits, (one) => plausibility(one, other));
 	}, rememberedRows);
+	const sameMeaningRow = rememberResults((text: string) => Uint8Array.from(keys, (key) => (sameMeaning(text, key) ? 1 : 0)), rememberedMeanings);
+	const allWrong = new Float64Array(size).fill(1);
+	const wrongShares = new Map(keys.flatMap((key, index) => listWrongShares(index, count.alsoRight.get(key))));
+	function listWrongShares(gold: number, alsoRight: ReadonlyMap<string, number> | undefined): [number, Float64Array][] {
+		if (alsoRight === undefined) return [];
+		const questions = byFrequency[gold]?.[1] ?? 1;
+		const shares = allWrong.slice();
+		for (const [text, times] of alsoRight) {
+			for (const [index, same] of sameMeaningRow(text).entries()) if (same === 1) shares[index] = Math.max(0, (shares[index] ?? 0) - times / questions);
+		}
+		return [[gold, shares]];
+	}
 	return {
 		keys,
 		frequencies: Float64Array.from(byFrequency, ([, frequency]) => frequency),
@@ -61,6 +75,7 @@ export function createAnswerPool(count: PoolCount): AnswerPool {
 			const index = indexOf(key);
 			return index >= 0 ? rowOf(index) : rowOfOther(key);
 		},
-		sameMeaningRow: rememberResults((text) => Uint8Array.from(keys, (key) => (sameMeaning(text, key) ? 1 : 0)), rememberedMeanings),
+		sameMeaningRow,
+		wrongShareRow: (gold) => wrongShares.get(indexOf(gold)) ?? allWrong,
 	};
 }

@@ -21,12 +21,16 @@ export interface PoolCount {
 	readonly yesNo: { yes: number; no: number };
 	readonly classes: Map<string, AnswerClass>;
 	readonly profiles: Map<string, Map<string, number>>;
+	/** By gold: what is right as well, and for how many of its questions. */
+	readonly alsoRight: Map<string, Map<string, number>>;
 	/** How each answer is spelled in the pool, and how often, by its normal form. */
 	readonly spellings: Map<string, Map<string, number>>;
 }
 
 /** Openings kept for each answer: enough to tell kinds apart, and a bound on memory. */
 const maxOpenings = 64;
+/** Answers counted for each gold as right beside it: a bound on memory. */
+const maxAlsoRight = 512;
 
 /** The first of the two passes over a source: counts answers by pool. Memory grows with distinct answers, not questions. */
 export async function countAnswers(questions: AsyncIterable<Question>): Promise<Map<string, PoolCount>> {
@@ -35,7 +39,16 @@ export async function countAnswers(questions: AsyncIterable<Question>): Promise<
 		const key = poolKeyOf(question);
 		let pool = pools.get(key);
 		if (pool === undefined) {
-			pool = { task: question.task, questions: 0, golds: new Map(), yesNo: { yes: 0, no: 0 }, classes: new Map(), profiles: new Map(), spellings: new Map() };
+			pool = {
+				task: question.task,
+				questions: 0,
+				golds: new Map(),
+				yesNo: { yes: 0, no: 0 },
+				classes: new Map(),
+				profiles: new Map(),
+				alsoRight: new Map(),
+				spellings: new Map(),
+			};
 			pools.set(key, pool);
 		}
 		countQuestion(pool, question);
@@ -57,6 +70,7 @@ function countQuestion(pool: PoolCount, question: Question): void {
 	}
 	pool.golds.set(gold, (pool.golds.get(gold) ?? 0) + 1);
 	countSpelling(pool, gold, question.answer);
+	countAlsoRight(pool, gold, question);
 	for (const [key, text] of own ?? []) countSpelling(pool, key, text);
 	let answerClass = pool.classes.get(classKey);
 	if (answerClass === undefined) {
@@ -72,6 +86,16 @@ function countQuestion(pool: PoolCount, question: Question): void {
 	const opening = openingOf(question.text);
 	const known = profile.get(opening);
 	if (known !== undefined || profile.size < maxOpenings) profile.set(opening, (known ?? 0) + 1);
+}
+
+function countAlsoRight(pool: PoolCount, gold: string, { alsoRight = [] }: Question): void {
+	if (alsoRight.length === 0) return;
+	const counts = pool.alsoRight.get(gold) ?? new Map<string, number>();
+	pool.alsoRight.set(gold, counts);
+	for (const key of new Set(alsoRight.map(normalizeAnswer))) {
+		const known = counts.get(key);
+		if (known !== undefined || counts.size < maxAlsoRight) counts.set(key, (known ?? 0) + 1);
+	}
 }
 
 function countSpelling(pool: PoolCount, key: string, text: string): void {

@@ -49,7 +49,7 @@ export function drawOptions(question: Question, count: PoolCount, pairs: PairTab
 /** The other choices, drawn given the unordered pair of gold and wrong answer, so that they do not tell which is which. */
 function drawOthers(question: Question, answers: QuestionAnswers, wrongKey: string, pool: AnswerPool, rng: Random): string[] {
 	const wanted = (question.choices?.length ?? optionCount) - 2;
-	const { keys, weights } = weighOthers(question, answers, wrongKey, wanted, pool);
+	const { keys, weights } = weighOthers(question, answers, wrongKey, wanted, pool, rng);
 	const chosen: string[] = [];
 	while (chosen.length < wanted) {
 		const key = keys[rng.weighted(weights)];
@@ -65,7 +65,7 @@ function drawOthers(question: Question, answers: QuestionAnswers, wrongKey: stri
 }
 
 /** What the other choices are drawn from: the question's own wrong answers, where there are enough, or else the pool. */
-function weighOthers(question: Question, { gold, own }: QuestionAnswers, wrongKey: string, wanted: number, pool: AnswerPool) {
+function weighOthers(question: Question, { gold, own }: QuestionAnswers, wrongKey: string, wanted: number, pool: AnswerPool, rng: Random) {
 	if (own !== undefined && (question.choices !== undefined || own.size >= wanted + 1)) {
 		const keys = [...own.keys()];
 		const weights = Float64Array.from(keys, (key) =>
@@ -76,8 +76,14 @@ function weighOthers(question: Question, { gold, own }: QuestionAnswers, wrongKe
 	}
 	const withGold = pool.plausibleRow(gold);
 	const withWrong = pool.plausibleRow(wrongKey);
+	const wrongShares = pool.wrongShareRow(wrongKey);
 	// Neither gold nor wrong answer is among them: nothing is plausible beside itself.
-	const weights = pool.frequencies.map((frequency, index) => frequency * (withGold[index] ?? 0) * (withWrong[index] ?? 0));
+	const weights = pool.frequencies.map((frequency, index) => {
+		// What is right beside this question's gold falls away below: as often falls away what is right beside the wrong answer, where that is
+		// the gold. Else a choice would tell which of the two is wrong.
+		const share = wrongShares[index] ?? 1;
+		return share < 1 && rng.next() >= share ? 0 : frequency * (withGold[index] ?? 0) * (withWrong[index] ?? 0);
+	});
 	leaveOutRight(question, pool.keys, weights, pool);
 	return { keys: pool.keys, weights };
 }

@@ -40,8 +40,10 @@ export function pairAnswers(count: PoolCount, maxAnswerShare: number): PairTable
 		evenPairs(flows, size, totals);
 		restoreMasses(flows);
 	}
+	const exact = count.questions >= exactFrom;
+	if (exact) limitChances(flows);
 	sumPairs(flows, size, totals);
-	const chances = toChances(flows, size, totals, count.questions >= exactFrom);
+	const chances = toChances(flows, size, totals, exact);
 	return { weights: new Map([...byClass].map(([key, flow]) => [key, chances[flow] as Chances])), pool };
 }
 
@@ -52,6 +54,8 @@ interface Flow {
 	readonly keys: readonly string[];
 	/** Where each key stands in the pool; -1: not in it. */
 	readonly partners: Int32Array;
+	/** For each key: the share of the gold's questions for which it is wrong. Nothing flows from the others. */
+	readonly wrongShares: Float64Array;
 	readonly amounts: Float64Array;
 	/** Questions that there are, and that it should be in all. */
 	count: number;
@@ -87,9 +91,11 @@ function startFlows(count: PoolCount, pool: AnswerPool, masses: Float64Array): {
 		let index = keys === pool.keys ? open.get(gold) : undefined;
 		if (index === undefined) {
 			const partners = keys === pool.keys ? all : Int32Array.from(keys, pool.indexOf);
-			const amounts = startAmounts(pool, masses, gold, keys, partners);
+			const shares = pool.wrongShareRow(answerClass.gold);
+			const wrongShares = Float64Array.from(partners, (partner) => (partner < 0 ? 1 : at(shares, partner)));
+			const amounts = startAmounts(pool, masses, gold, keys, partners).map((amount, place) => amount * at(wrongShares, place));
 			if (!amounts.some((amount) => amount > 0)) continue;
-			index = flows.push({ gold, keys, partners, amounts, count: 0, mass: 0 }) - 1;
+			index = flows.push({ gold, keys, partners, wrongShares, amounts, count: 0, mass: 0 }) - 1;
 			if (keys === pool.keys) open.set(gold, index);
 		}
 		const flow = flows[index] as Flow;
@@ -151,18 +157,31 @@ function sumPairs(flows: readonly Flow[], size: number, totals: Float64Array): v
 }
 
 /**
+ * A question for which every answer is wrong has more to choose from than others of its gold. Flows are cut to what it can bear, or
+ * else it would have a chance above 1, and the pairing would be uneven.
+ */
+function limitChances(flows: readonly Flow[]): void {
+	for (const { amounts, wrongShares, count } of flows) {
+		let most = 0;
+		for (let index = 0; index < amounts.length; index++) if (at(wrongShares, index) > 0) most += at(amounts, index) / at(wrongShares, index) / count;
+		if (most > 1) for (let index = 0; index < amounts.length; index++) amounts[index] = at(amounts, index) / most;
+	}
+}
+
+/**
  * Turns flows into chances. In a large pool what still exceeds its way back is left out, so that the pairing is exact; pairs that
  * have no way back at all (a source's own choices) stay, and the readers report what they give away.
  */
 function toChances(flows: readonly Flow[], size: number, totals: Float64Array, exact: boolean): Chances[] {
-	return flows.map(({ gold, keys, partners, amounts, count }) => ({
+	return flows.map(({ gold, keys, partners, wrongShares, amounts, count }) => ({
 		keys,
 		values: amounts.map((amount, index) => {
 			const partner = at(partners, index);
 			const there = partner < 0 ? 0 : at(totals, gold * size + partner);
 			const back = partner < 0 ? 0 : at(totals, partner * size + gold);
 			const kept = exact && back > 0 && there > back ? back / there : 1;
-			const chance = (amount / count) * kept;
+			const share = at(wrongShares, index);
+			const chance = share > 0 ? (amount / share / count) * kept : 0;
 			return chance > 1e-9 ? chance : 0;
 		}),
 	}));

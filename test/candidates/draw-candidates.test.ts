@@ -160,7 +160,34 @@ describe("candidates", () => {
 			if (question.alsoRight !== undefined) expect(options).not.toContain("black");
 		}
 	});
+
+	it("pair answers evenly where some questions have another right answer", async () => {
+		const frequencies = { walking: 900, tennis: 700, reading: 500, waving: 400, sitting: 300 };
+		const skewed = Object.entries(frequencies).flatMap(([answer, size]) =>
+			Array.from({ length: size }, (_, index) => ({
+				...makeQuestion(`${answer}-${index}`, answer),
+				...(answer === "tennis" && index % 2 === 0 ? { alsoRight: ["walking"] } : {}),
+			})),
+		);
+		const counts = new Map<string, number>();
+		for (const { question, wrong, options } of listCandidates(await drawFrom(skewed, { dialoguesPerQuestion: 4 }))) {
+			for (const key of [`${question.answer} not ${wrong}`, ...options.map((option) => `${question.answer} not ${wrong} beside ${option}`)]) {
+				counts.set(key, (counts.get(key) ?? 0) + 1);
+			}
+		}
+		for (const other of ["reading", "waving", "sitting"]) {
+			expectEven(counts, `tennis not ${other} beside walking`, `${other} not tennis beside walking`);
+		}
+		expectEven(counts, "tennis not walking", "walking not tennis");
+	});
 });
+
+/** Apart by chance alone: at most five standard errors. */
+function expectEven(counts: ReadonlyMap<string, number>, one: string, other: string): void {
+	const [a, b] = [counts.get(one) ?? 0, counts.get(other) ?? 0];
+	expect(a + b, one).toBeGreaterThan(100);
+	expect(Math.abs(a - b) / Math.sqrt(a + b), one).toBeLessThan(5);
+}
 
 describe("the held-out family", () => {
 	it("uses held-out wordings, clauses and question templates only, and train none of them", async () => {

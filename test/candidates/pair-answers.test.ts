@@ -112,6 +112,19 @@ describe("a skewed pool", () => {
 		expect(chancesOf(pairs).get("sofa")?.has("chair")).toBe(true);
 	});
 
+	it("never pairs an answer with what is always right beside it, nor the other way round", async () => {
+		const questions = pool(["walking", "tennis", "reading", "waving"], [400, 300, 200, 200]).map((question) =>
+			question.answer === "tennis" ? { ...question, alsoRight: ["walking"] } : question,
+		);
+		const task = await count(questions);
+		const pairs = pairAnswers(task, 0.4);
+		expectSound(task, pairs);
+		expectSymmetric(task, pairs);
+		expect(chancesOf(pairs).get("tennis")?.has("walking")).toBe(false);
+		expect(chancesOf(pairs).get("walking")?.has("tennis")).toBe(false);
+		expect(chancesOf(pairs).get("walking")?.has("reading")).toBe(true);
+	});
+
 	it("brings numbers that are near more often than those far off", async () => {
 		const task = await count(pool(["1", "2", "3", "4", "9"], [200, 200, 200, 200, 200]));
 		const chances = chancesOf(pairAnswers(task, 0.4)).get("2");
