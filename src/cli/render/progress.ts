@@ -95,6 +95,6 @@ function isLive({ env, errIsTty }: Terminal): boolean {
 
 /** How far a harvest is, and how many questions it looks like taking. */
 function describeAsking({ done, wanted }: ProgressSnapshot["rows"], asked: number, time: string): string {
-	const inAll = done === 0 ? "" : `, about ${formatCount(Math.round((asked / done) * wanted))} in all`;
-	return `first answers: ${formatCount(done)} of ${formatCount(wanted)} wrong ones, ${formatCount(asked)} questions asked (${formatShare(done, asked)} wrong)${inAll}; ${time}`;
+	const inAll = done === 0 || done >= wanted ? "" : ` of about ${formatCount(Math.round((asked / done) * wanted))}`;
+	return `first answers: ${formatCount(done)} of ${formatCount(wanted)} wrong, ${formatCount(asked)}${inAll} questions, ${time}`;
 }
