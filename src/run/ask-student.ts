@@ -1,6 +1,7 @@
 import { yesNoForm } from "../candidates/count-answers.js";
 import { judgeAnswer } from "../candidates/first-answer-truth.js";
 import type { Config } from "../config/index.js";
+import { normalizeAnswer } from "../language/index.js";
 import type { Prompt } from "../pipeline/load-prompt.js";
 import { random } from "../pipeline/random.js";
 import type { Candidate, ImageRef } from "../records/index.js";
@@ -76,8 +77,9 @@ function readWords(reply: string, { question, options }: Candidate): string | un
 	if (words === undefined) return undefined;
 	// Yes or no, or the question's own choices: nothing else can stand as an answer.
 	if (question.choices !== undefined || yesNoForm(question) !== undefined) return readOption(words, options, undefined);
+	// "red or blue" is no answer, though one of the two is right; a gold may have such a word in it.
+	if (hedge.test(words) && normalizeAnswer(words) !== normalizeAnswer(question.answer)) return undefined;
 	if (judgeAnswer(words, question) === "right") return words;
-	if (hedge.test(words)) return undefined;
 	// Capitals of names and abbreviations stay.
 	return words.split(/\s+/).length > maxWrongWords ? undefined : words.replace(/^[A-Z](?=[a-z]+(?:\s|$))/, (letter) => letter.toLowerCase());
 }

@@ -64,7 +64,7 @@ function answerBody(body: ChatBody, contentHash: string, questions: readonly Ora
 	if (last.name === "cave") return writeCave(last.slots["target"] ?? "", last.slots["chosen"] ?? "");
 	const frame = pick(script[last.name][dialogue.scenario]?.[dialogue.timing]);
 	const text = renderTemplate(frame, slotsOf(dialogue, question));
-	if (last.name === "respond") return writeAnswered(`${copyOpening(last.slots["manner"] ?? "")}${text}`, dialogue, question, contentHash);
+	if (last.name === "respond") return writeAnswered(`${copyOpening(last.slots["hint"] ?? "")}${text}`, dialogue, question, contentHash);
 	return last.name === "reflect" ? writeReflection(text, dialogue) : writeAnswered(text, dialogue, question, contentHash);
 }
 
@@ -121,6 +121,7 @@ function writeReflection(reflection: string, { scenario }: JudgedDialogue): Plai
 
 /** Begins with an apology where the reply does whose manner is wanted. */
 function copyOpening(manner: string): string {
+	// The prompt has the hint right behind the manner: what is found there is both.
 	return /reply: I apologize/.test(manner) ? "I am sorry that this has been confusing. " : "";
 }
 

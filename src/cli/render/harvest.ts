@@ -18,7 +18,7 @@ export function formatHarvest({ parts, requests, elapsedMs }: HarvestSummary, pa
 		`took:     ${formatCount(asked)} questions for ${formatCount(wrong)} wrong answers of ${formatCount(wanted)} wanted`,
 		`requests: ${formatCount(requests.asked)} asked, ${formatCount(requests.fromLedger)} from the ledger; ${formatDuration(elapsedMs)}`,
 		`file:     ${paths.file}`,
-		`next:     in the config, dialogue: {firstAnswers: {file: ${paths.inConfig}}}`,
+		`next:     dialogue.firstAnswers.file: ${paths.inConfig}`,
 	].join("\n")}\n`;
 }
 
