@@ -9,8 +9,8 @@ const options = (answers: readonly [string, FirstAnswer][], change: Partial<Firs
 	firstAnswers: { origin: "file" as const, byQuestion: new Map(answers), ...change },
 });
 
-test("an answer is right in any words that mean the gold, or another right answer", () => {
-	expect(["red", "Red", "crimson", "blue", "dark red"].map((answer) => judgeAnswer(answer, question))).toEqual(["right", "right", "right", "wrong", "wrong"]);
+test("an answer is right in any words that mean the gold, if more exactly, or another right answer", () => {
+	expect(["red", "Red", "crimson", "dark red", "blue"].map((answer) => judgeAnswer(answer, question))).toEqual(["right", "right", "right", "right", "wrong"]);
 });
 
 test("from a file, a question has the truth of its answer, or none; without first answers it has any", () => {
