@@ -151,7 +151,7 @@ test(
 			expect(Math.max(...all.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 			expect(linesIn(join(folder, "wide")).length).toBeGreaterThan(large.length);
 		}),
-	120_000,
+	240_000,
 );
 
 test(
@@ -182,7 +182,7 @@ test(
 			expect(without.code).toBe(2);
 			expect(without.err).toContain("student: missing");
 		}),
-	120_000,
+	240_000,
 );
 
 test(
@@ -252,7 +252,7 @@ test(
 			}
 			expect((await student.stats()).total).toBe(afterwards.total);
 		}),
-	120_000,
+	240_000,
 );
 
 test(
@@ -306,7 +306,7 @@ test(
 				await oracle.close();
 			}
 		}),
-	120_000,
+	240_000,
 );
 
 const student = { baseUrl: "http://127.0.0.1:9/v1", model: "small-vlm" };
