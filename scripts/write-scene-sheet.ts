@@ -5,13 +5,13 @@ import { encodePng } from "../src/sources/scenes/picture/encode-png.js";
 import { rasterize } from "../src/sources/scenes/picture/rasterize.js";
 import { composeScene } from "../src/sources/scenes/world/compose-scene.js";
 
-/** Writes one PNG with forty small pictures of the scenes source, to look at: npx tsx scripts/write-scene-sheet.ts sheet.png [seed] [first] */
-const [path = "scene-sheet.png", seed = "0", first = "0", columns = "5", rows = "8"] = process.argv.slice(2);
+/** Writes one PNG with forty small pictures of the scenes source, to look at: npx tsx scripts/write-scene-sheet.ts sheet.png [seed] [first] [columns] [rows] [skew] */
+const [path = "scene-sheet.png", seed = "0", first = "0", columns = "5", rows = "8", skew = "1"] = process.argv.slice(2);
 const [width, height] = [320, 240];
 const across = Number(columns);
 const pictures = await Promise.all(
 	Array.from({ length: across * Number(rows) }, async (_, index) => ({
-		input: encodePng(await rasterize(drawScene(composeScene(Number(seed), Number(first) + index, 1)), width)),
+		input: encodePng(await rasterize(drawScene(composeScene(Number(seed), Number(first) + index, Number(skew))), width)),
 		left: (index % across) * (width + 4),
 		top: Math.floor(index / across) * (height + 4),
 	})),

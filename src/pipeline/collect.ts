@@ -50,6 +50,9 @@ export function settle(state: CellState): { accepted: number[]; end: number; ful
 	return { accepted, end: rank, full: accepted.length >= state.quota };
 }
 
+/** A cell's index and a rank in it as one number: the index above, the rank below. */
+const rankRange = 2 ** 32;
+
 /**
  * Processes candidates until every cell is full or has run out. Outcomes come in any order; which of them count is decided by
  * rank alone, so that no straggler and no order changes the result.
@@ -57,7 +60,8 @@ export function settle(state: CellState): { accepted: number[]; end: number; ful
 export async function collect<Result extends Collected>(cells: readonly CellState[], tools: CollectTools<Result>): Promise<void> {
 	const queue = new PQueue({ concurrency: tools.width });
 	const tally = { rows: 0, finished: 0 };
-	const running = new Map<CellState, number>();
+	/** By cell: candidates that wait or are at work. */
+	const underway = cells.map(() => 0);
 	let failure: { error: unknown } | undefined;
 
 	const processOne = async (state: CellState, rank: number) => {
@@ -75,44 +79,61 @@ export async function collect<Result extends Collected>(cells: readonly CellStat
 
 	const isStopped = () => failure !== undefined || tools.signal.aborted;
 
-	const start = (state: CellState, rank: number) => {
-		running.set(state, (running.get(state) ?? 0) + 1);
-		void queue.add(async () => {
-			try {
-				if (!isStopped()) await processOne(state, rank);
-			} catch (error) {
-				// Whatever a stopping run breaks off is pending, and will be asked when it goes on.
-				if (!tools.signal.aborted) failure ??= { error };
-			}
-			running.set(state, (running.get(state) ?? 1) - 1);
-			// Before this task ends: an idle queue means that nothing more is wanted.
-			if (!isStopped()) startAll(startsOf(state));
-		});
+	/** Candidates that are to be started, as one number each: there may be as many as rows. */
+	let waiting: number[] = [];
+	let next = 0;
+	/** Those that take the place of rejected ones go first: their cells wait for them. */
+	const urgent: number[] = [];
+
+	const runOne = async (index: number, rank: number): Promise<void> => {
+		const state = cells[index] as CellState;
+		try {
+			if (!isStopped()) await processOne(state, rank);
+		} catch (error) {
+			// Whatever a stopping run breaks off is pending, and will be asked when it goes on.
+			if (!tools.signal.aborted) failure ??= { error };
+		}
+		underway[index] = (underway[index] ?? 1) - 1;
+		// Before this task ends: an idle queue means that nothing more is wanted.
+		if (!isStopped()) {
+			urgent.push(...startsOf(index));
+			feed();
+		}
 	};
 
-	const startsOf = (state: CellState): [CellState, number][] => {
-		const starts: [CellState, number][] = [];
-		const inFlight = running.get(state) ?? 0;
+	/** Keeps the queue as long as it takes to never run dry, and no longer. */
+	const feed = () => {
+		while (queue.size < tools.width && (urgent.length > 0 || next < waiting.length)) {
+			const start = urgent.pop() ?? (waiting[next++] as number);
+			void queue.add(() => runOne(Math.floor(start / rankRange), start % rankRange));
+		}
+	};
+
+	const startsOf = (index: number): number[] => {
+		const state = cells[index] as CellState;
+		const starts: number[] = [];
 		// Once enough is known, as many more are started as the acceptance so far calls for; what is not needed is surplus.
 		const rate = tally.finished < 20 ? 1 : Math.max(0.1, tally.rows / tally.finished);
-		let wanted = Math.round(Math.max(0, state.quota - state.rows) / rate) - inFlight;
+		let wanted = Math.round(Math.max(0, state.quota - state.rows) / rate) - (underway[index] ?? 0);
 		while (wanted > 0 && state.started < state.candidates.length) {
-			starts.push([state, state.started]);
+			starts.push(index * rankRange + state.started);
 			state.started++;
 			wanted--;
 		}
+		underway[index] = (underway[index] ?? 0) + starts.length;
 		return starts;
 	};
 
-	const startAll = (starts: [CellState, number][]) => {
-		// Picture by picture: that is what a server's prefix cache rewards.
-		const keyed = starts.map(([state, rank]) => ({ state, rank, image: state.candidates.imageOf(rank) }));
-		keyed.sort((a, b) => a.image - b.image);
-		for (const { state, rank } of keyed) start(state, rank);
+	/** Picture by picture: that is what a server's prefix cache rewards. */
+	const sortByImage = (starts: number[]): number[] => {
+		const imageOf = (start: number) => cells[Math.floor(start / rankRange)]?.candidates.imageOf(start % rankRange) ?? 0;
+		return starts.sort((a, b) => imageOf(a) - imageOf(b));
 	};
 
 	for (;;) {
-		startAll(cells.flatMap(startsOf));
+		waiting = sortByImage(cells.flatMap((_, index) => startsOf(index)));
+		next = 0;
+		feed();
 		await queue.onIdle();
 		if (failure !== undefined) throw failure.error;
 		if (tools.signal.aborted) return;

@@ -73,8 +73,7 @@ async function collectAll(
 ): Promise<void> {
 	const tally = { rows: 0, rejected: 0 };
 	const collectTools = {
-		// A record asks one thing at a time; twice as many as requests keep the teacher busy while some wait to be retried.
-		width: 2 * tools.config.teacher.concurrency + 8,
+		width: widthOf(tools.config.teacher),
 		process: tools.process,
 		store,
 		more: () => drawMore(tools),
@@ -89,6 +88,14 @@ async function collectAll(
 	do {
 		await collect(cells, collectTools);
 	} while (!tools.signal.aborted && tools.config.onShort === "spread" && spreadShort(cells, slots));
+}
+
+/**
+ * Records in progress at most. Each asks one thing at a time; twice as many as requests keep a server busy while some wait to be
+ * retried. The scripted teacher answers at once, and what is waited for is the disk: many replies are committed together.
+ */
+function widthOf({ type, concurrency }: Config["teacher"]): number {
+	return type === "scripted" ? 256 : 2 * concurrency + 8;
 }
 
 /** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */

@@ -96,7 +96,7 @@ describe("run", () => {
 		expect(code).toBe(2);
 		expect(err).toBe(
 			"error:\n" +
-				"  --rows: rows: 99999999 is not allowed: must be a whole number from 1 to 10,000,000\n" +
+				"  --rows: rows: 99999999 is not allowed: must be a whole number from 1 to 10,000,000 or a mapping of names to whole numbers\n" +
 				'  --teacher.base-url: teacher.baseUrl: "nowhere" is not allowed: must be a URL that begins with http:// or https://, such as http://localhost:8000/v1\n' +
 				"Every setting with its meaning and default: candor schema\n",
 		);

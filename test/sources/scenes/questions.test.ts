@@ -90,6 +90,18 @@ describe("questions about scenes", () => {
 		expect(checked).toBeGreaterThan(1000);
 	});
 
+	it("leave at least three answers of their pool to be wrong", async () => {
+		const all = (await questions).filter(({ task }) => task !== "object-presence");
+		const poolOf = ({ task, pool }: Question): string => `${task} ${pool}`;
+		const pools = new Map<string, Set<string>>();
+		for (const question of all) pools.set(poolOf(question), (pools.get(poolOf(question)) ?? new Set()).add(question.answer));
+		for (const question of all) {
+			const right = [question.answer, ...(question.alsoRight ?? [])];
+			const wrong = [...(pools.get(poolOf(question)) ?? [])].filter((answer) => !right.some((other) => sameMeaning(answer, other)));
+			expect(wrong.length, `${question.id}: ${question.text} ${question.answer}`).toBeGreaterThanOrEqual(3);
+		}
+	});
+
 	it("count what is there, every one of it clear to see", async () => {
 		for (const question of (await questions).filter(({ task }) => task === "counting")) {
 			const { things } = sceneOf(question);

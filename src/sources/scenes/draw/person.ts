@@ -30,10 +30,6 @@ const hairs = ["#2a1d16", "#5a3820", "#8a4f22", "#d9b25a", "#3b3b3f"];
 
 const shoe = "#2c2d33";
 
-export function skinOf(looks: Looks): string {
-	return (skins[looks.skin] ?? skins[0])?.main ?? "";
-}
-
 /** What lies behind gear, and what is in front of it: the arm that holds it. */
 export function drawPerson(pose: Pose, looks: Looks): { behind: string; front: string } {
 	const skin = skins[looks.skin] ?? skins[0] ?? { main: "", dark: "" };

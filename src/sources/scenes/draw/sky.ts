@@ -45,9 +45,10 @@ export function drawSky(horizon: number, light: Light, weather: Weather, spots: 
 		});
 		return sky + rays + disc(x, 56, 29, "#fbd84a") + disc(x, 56, 23, "#fde88a") + (a > 0.4 ? cloud((x + 240) % 560, 60 + b * 50, 0.7, "#ffffff") : "");
 	}
-	if (weather === "foggy") return sky;
-	const gray = weather === "cloudy" ? "#f3f5f6" : weather === "rainy" ? "#525e69" : "#dde4e9";
-	const shade = weather === "cloudy" ? "#c3ccd3" : weather === "rainy" ? "#414c56" : "#c2ccd4";
+	// Snow falls from an even gray: clouds would make it cloudy as well.
+	if (weather === "foggy" || weather === "snowy") return sky;
+	const gray = weather === "cloudy" ? "#f3f5f6" : "#525e69";
+	const shade = weather === "cloudy" ? "#c3ccd3" : "#414c56";
 	return (
 		sky +
 		[

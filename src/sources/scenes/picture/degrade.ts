@@ -55,7 +55,7 @@ function smear(from: Uint8Array, to: Uint8Array, start: number, step: number, co
 	for (let channel = 0; channel < 3; channel++) {
 		const first = start + channel;
 		const last = first + (count - 1) * step;
-		let sum = (from[first] as number) * (radius + 1);
+		let sum = (from[first] as number) * radius;
 		for (let index = 0; index < radius; index++) sum += from[Math.min(last, first + index * step)] as number;
 		for (let index = 0; index < count; index++) {
 			const at = first + index * step;

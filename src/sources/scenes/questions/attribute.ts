@@ -38,6 +38,5 @@ function askPatterns(facts: Facts): Ask[] {
 function askWeather({ scene }: Facts): Ask[] {
 	const { setting, light, weather } = scene;
 	if (setting.type === "indoor" || setting.backdrop === "basketball" || setting.backdrop === "forest" || light !== "day") return [];
-	const alsoRight = weather === "sunny" ? [] : weather === "cloudy" ? ["foggy"] : ["cloudy"];
-	return [{ task: "attribute", pool: "weather", template: `weather-${weather}`, slots: {}, answer: weather, alsoRight }];
+	return [{ task: "attribute", pool: "weather", template: `weather-${weather}`, slots: {}, answer: weather }];
 }

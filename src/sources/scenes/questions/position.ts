@@ -17,7 +17,7 @@ function askPlaces(facts: Facts): Ask[] {
 			const { left, right } = thing.box;
 			const high = thing.box.bottom < 190;
 			const low = thing.box.top > 350;
-			const vertical = high ? ["at the top"] : low ? ["at the bottom"] : [];
+			const vertical = high ? ["near the top edge"] : low ? ["near the bottom edge"] : [];
 			const sideways = right < 270 && x < 190 ? "on the left" : left > 370 && x > 450 ? "on the right" : x > 270 && x < 370 ? "in the middle" : undefined;
 			if (sideways === undefined || (!high && !low && (y < 150 || y > 400))) return [];
 			const answer = sideways === "in the middle" || facts.rng.next() < 0.6 ? (vertical[0] ?? sideways) : sideways;
@@ -41,23 +41,24 @@ function askRelations(facts: Facts): Ask[] {
 }
 
 function relate(thing: Seen, other: Seen): { answer: string; alsoRight: readonly string[] } | undefined {
-	if (thing.on?.kind === other.kind) return { answer: "on top of it", alsoRight: ["in front of it", "to the left of it", "to the right of it"] };
-	if (other.on?.kind === thing.kind) return { answer: "under it", alsoRight: ["behind it", "to the left of it", "to the right of it"] };
+	if (thing.on?.kind === other.kind) return { answer: "on top of it", alsoRight: [] };
+	if (other.on?.kind === thing.kind) return { answer: "under it", alsoRight: [] };
 	if (thing.on !== undefined || other.on !== undefined) return undefined;
 	const a = middleOf(thing);
 	const b = middleOf(other);
 	const gap = Math.max(thing.box.left - other.box.right, other.box.left - thing.box.right);
 	if (gap > 14 && Math.abs(thing.y - other.y) < 55) {
-		const alsoRight = ["behind it", "in front of it", "under it", "on top of it"];
-		return { answer: a.x < b.x ? "to the left of it" : "to the right of it", alsoRight: Math.abs(thing.y - other.y) < 18 ? [] : alsoRight.slice(0, 2) };
+		// What is farther up stands farther away.
+		const alsoRight = Math.abs(thing.y - other.y) < 18 ? [] : [thing.y < other.y ? "behind it" : "in front of it"];
+		return { answer: a.x < b.x ? "to the left of it" : "to the right of it", alsoRight };
 	}
 	// Before one another: what is nearer hides a part of what is behind it, and not only with an outstretched arm.
 	const near = thing.depth > other.depth ? thing : other;
 	const far = near === thing ? other : thing;
 	const [nearCore, farCore] = [coreOf(near), coreOf(far)];
 	const hides = overlap(nearCore, farCore) > 0.2 * Math.min(areaOf(nearCore), areaOf(farCore));
-	if (hides && near.y - far.y > 12 && Math.abs(near.x - far.x) < 60 && ![near, far].some(({ kind }) => isAirborne(kind.name)))
-		return { answer: near === thing ? "in front of it" : "behind it", alsoRight: ["to the left of it", "to the right of it", "under it", "on top of it"] };
+	if (hides && near.y - far.y > 12 && Math.abs(near.x - far.x) < 40 && ![near, far].some(({ kind }) => isAirborne(kind.name)))
+		return { answer: near === thing ? "in front of it" : "behind it", alsoRight: [] };
 	return undefined;
 }
 

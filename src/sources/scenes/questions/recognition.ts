@@ -41,7 +41,7 @@ function askHeld(facts: Facts): Ask[] {
 /** What stands on a table besides food, which has a question of its own, and what hangs on the wall: of one kind each. */
 function askObjects(facts: Facts): Ask[] {
 	const tables = facts.things.filter((thing) => thing.kind.name === "table");
-	const onTable = tables.length === 1 && tables[0]?.clear === true ? facts.things.filter((thing) => thing.on === tables[0]) : [];
+	const onTable = tables.length === 1 && tables[0]?.clear === true ? facts.things.filter((thing) => thing.on?.kind.name === "table") : [];
 	const onWall = facts.things.filter((thing) => standing(thing, facts) === "on the wall");
 	return [
 		...askObject(

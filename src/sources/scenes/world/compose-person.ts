@@ -33,7 +33,8 @@ export function composePerson(activity: Activity, place: PersonPlace, things: re
 		woman,
 		skin: rng.below(5),
 		hair: rng.below(5),
-		style: rng.below(3),
+		// A pony tail is lost behind arms and under helmets; hair down to the shoulders is not.
+		style: woman && (activity.hat !== undefined || activity.sport !== undefined) ? 1 : rng.below(3),
 		shirt,
 		shirtPattern: rng.next() < 0.3 && shirt !== "black" ? pickSkewed(cloths, place.skew, rng) : "plain",
 		trousers: pickSkewed(

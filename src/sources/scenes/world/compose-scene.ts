@@ -3,10 +3,12 @@ import type { Color, Pattern } from "../draw/ink.js";
 import { type ActivityName, activities } from "./activities.js";
 import { composePerson } from "./compose-person.js";
 import { between, pickSkewed } from "./draws.js";
+import { everyday } from "./everyday.js";
 import { type Kind, kindOf } from "./kinds.js";
 import { findSpot, kindBox, markSeen, type Spot, scaleAt } from "./place.js";
 import { frame, type Light, type Scene, type Thing, type Weather } from "./scene.js";
-import { everyday, type Setting, sports, type Zone } from "./settings.js";
+import type { Setting, Zone } from "./settings.js";
+import { sports } from "./sports.js";
 
 const sportShare = 0.22;
 

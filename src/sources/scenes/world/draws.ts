@@ -1,7 +1,7 @@
 import type { Random } from "../../../pipeline/random.js";
 
 /** The weights of Zipf's law for a list by falling frequency. Rounded: powers differ between machines in their last digits. */
-export function zipfWeights(count: number, skew: number): number[] {
+function zipfWeights(count: number, skew: number): number[] {
 	return Array.from({ length: count }, (_, rank) => Math.round(1e6 / (rank + 1) ** skew));
 }
 
