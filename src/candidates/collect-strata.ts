@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { hashGroup } from "../pipeline/random.js";
 import type { Question } from "../records/index.js";
 import type { CandidateOptions } from "./candidate-options.js";
@@ -104,5 +104,5 @@ function truncate(stratum: Stratum, limit: number): void {
 
 /** Two pictures with one hash would only be asked one after the other. */
 function hashImage(image: string): number {
-	return createHash("sha256").update(image).digest().readUIntBE(0, 6);
+	return hash("sha256", image, "buffer").readUIntBE(0, 6);
 }

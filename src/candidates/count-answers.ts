@@ -50,51 +50,49 @@ export function poolKeyOf({ task, pool }: Pick<Question, "task" | "pool">): stri
 
 function countQuestion(pool: PoolCount, question: Question): void {
 	pool.questions++;
-	const form = yesNoForm(question);
-	if (form !== undefined) {
-		pool.yesNo[form]++;
+	const { gold, own, classKey } = answersOf(question);
+	if (gold === "yes" || gold === "no") {
+		pool.yesNo[gold]++;
 		return;
 	}
-	const gold = normalizeAnswer(question.answer);
 	pool.golds.set(gold, (pool.golds.get(gold) ?? 0) + 1);
 	countSpelling(pool, gold, question.answer);
-	const own = ownWrong(question);
 	for (const [key, text] of own ?? []) countSpelling(pool, key, text);
-	const ownKeys = own === undefined ? undefined : [...own.keys()].sort();
-	const key = classKeyOf(question);
-	const fixed = question.choices !== undefined;
-	const answerClass = pool.classes.get(key) ?? { gold, ...(ownKeys === undefined ? {} : { own: ownKeys }), fixed, count: 0 };
+	let answerClass = pool.classes.get(classKey);
+	if (answerClass === undefined) {
+		answerClass = { gold, ...(own === undefined ? {} : { own: [...own.keys()].sort() }), fixed: question.choices !== undefined, count: 0 };
+		pool.classes.set(classKey, answerClass);
+	}
 	answerClass.count++;
-	pool.classes.set(key, answerClass);
-	const profile = pool.profiles.get(gold) ?? new Map<string, number>();
-	pool.profiles.set(gold, profile);
+	let profile = pool.profiles.get(gold);
+	if (profile === undefined) {
+		profile = new Map();
+		pool.profiles.set(gold, profile);
+	}
 	const opening = openingOf(question.text);
-	if (profile.has(opening) || profile.size < maxOpenings) profile.set(opening, (profile.get(opening) ?? 0) + 1);
+	const known = profile.get(opening);
+	if (known !== undefined || profile.size < maxOpenings) profile.set(opening, (known ?? 0) + 1);
 }
 
 function countSpelling(pool: PoolCount, key: string, text: string): void {
-	const counts = pool.spellings.get(key) ?? new Map<string, number>();
-	pool.spellings.set(key, counts);
+	let counts = pool.spellings.get(key);
+	if (counts === undefined) {
+		counts = new Map();
+		pool.spellings.set(key, counts);
+	}
 	counts.set(text, (counts.get(text) ?? 0) + 1);
 }
 
 /** The usual spelling of an answer in its pool; nothing where the pool has no such answer. Ties go to small letters. */
 export function usualSpelling(pool: PoolCount, key: string): string | undefined {
-	const [usual] = [...(pool.spellings.get(key) ?? [])].sort(([a, countA], [b, countB]) => countB - countA || (a > b ? -1 : 1));
-	return usual?.[0];
-}
-
-/** The question's own wrong answers by normal form: its choices without the gold, or its list of wrong answers. */
-export function ownWrong(question: Question): Map<string, string> | undefined {
-	const listed = question.choices ?? question.wrong;
-	if (listed === undefined) return undefined;
-	const gold = normalizeAnswer(question.answer);
-	const wrong = new Map<string, string>();
-	for (const text of listed) {
-		const key = normalizeAnswer(text);
-		if (key !== "" && key !== gold && !wrong.has(key)) wrong.set(key, text);
+	let usual: string | undefined;
+	let most = 0;
+	for (const [text, count] of pool.spellings.get(key) ?? []) {
+		if (count < most || (count === most && usual !== undefined && text < usual)) continue;
+		usual = text;
+		most = count;
 	}
-	return wrong.size === 0 ? undefined : wrong;
+	return usual;
 }
 
 /** `yes` or `no` for a question that has only these two answers; else nothing. */
@@ -103,10 +101,29 @@ export function yesNoForm(question: Question): "yes" | "no" | undefined {
 	return gold === "yes" || gold === "no" ? gold : undefined;
 }
 
-/** Names the class that a question is counted in. */
-export function classKeyOf(question: Question): string {
+/** A question's answers as they are counted. */
+export interface QuestionAnswers {
+	/** In normal form. */
+	readonly gold: string;
+	/** The question's own wrong answers by normal form: its choices without the gold, or its list of wrong answers. */
+	readonly own?: ReadonlyMap<string, string>;
+	/** Names the class that the question is counted in. */
+	readonly classKey: string;
+}
+
+export function answersOf(question: Question): QuestionAnswers {
 	const gold = normalizeAnswer(question.answer);
-	const own = ownWrong(question);
-	if (own === undefined) return gold;
-	return JSON.stringify([gold, question.choices !== undefined, ...[...own.keys()].sort()]);
+	const own = ownWrong(question, gold);
+	return own === undefined
+		? { gold, classKey: gold }
+		: { gold, own, classKey: JSON.stringify([gold, question.choices !== undefined, ...[...own.keys()].sort()]) };
+}
+
+function ownWrong({ choices, wrong: listed }: Question, gold: string): Map<string, string> | undefined {
+	const wrong = new Map<string, string>();
+	for (const text of choices ?? listed ?? []) {
+		const key = normalizeAnswer(text);
+		if (key !== "" && key !== gold && !wrong.has(key)) wrong.set(key, text);
+	}
+	return wrong.size === 0 ? undefined : wrong;
 }

@@ -13,6 +13,8 @@ import type { Wordings } from "./wordings.js";
 /** The candidates of one cell, in rank order; each is written when it is asked for, since most are not needed at once. */
 export interface CandidateList {
 	readonly length: number;
+	/** Whether the source holds more for the cell: a larger draw gives more, and the same ones first. */
+	readonly isCut: boolean;
 	at(rank: number): Candidate;
 	/** A number for the candidate's picture, without writing the candidate. */
 	imageOf(rank: number): number;
@@ -76,9 +78,10 @@ export async function createCandidateSource(
 		async draw(limit) {
 			const { strata, notDrawn } = await collectStrata(wantedQuestions(), options, limit, shelf, refuse);
 			const byCell = new Map<string, CandidateList>();
-			for (const [key, { cell, entries }] of placeEntries(strata, situations, options)) {
+			for (const [key, { cell, entries, isCut }] of placeEntries(strata, situations, options)) {
 				byCell.set(key, {
 					length: entries.length,
+					isCut,
 					at(rank) {
 						const entry = entries[rank];
 						if (entry === undefined) throw new RangeError(`cell ${key} has no candidate of rank ${rank}`);

@@ -1,21 +1,27 @@
-import type { PoolCount } from "./count-answers.js";
-import { plausibility } from "./plausibility.js";
+import { type AnswerPool, createAnswerPool } from "./answer-pool.js";
+import type { AnswerClass, PoolCount } from "./count-answers.js";
 
 /**
  * Pairs golds with wrong answers so that, within a pool, gold g pushed against with w is as frequent as gold w pushed against
  * with g. Then neither the claim nor the standing answer tells who is right.
  */
 export interface PairTable {
-	/** For each class: how likely each wrong answer is. What is missing to 1 is the chance that the question is left out. */
-	readonly weights: ReadonlyMap<string, ReadonlyMap<string, number>>;
-	/** How likely two answers are to stand beside each other among the choices; 0 for the same meaning. */
-	readonly plausible: (a: string, b: string) => number;
-	/** The answers that may be drawn, with their frequency. */
-	readonly pool: ReadonlyMap<string, number>;
+	/** For each class: how likely each wrong answer is. */
+	readonly weights: ReadonlyMap<string, Chances>;
+	/** The answers that may be drawn. */
+	readonly pool: AnswerPool;
 }
 
-/** The most frequent answers of a pool take part; the rest cannot be paired evenly. Bounds the work: pairs grow by its square. */
-const poolLimit = 400;
+/** How likely each answer is, some not at all. What is missing to 1 is the chance that the question is left out. */
+export interface Chances {
+	readonly keys: readonly string[];
+	readonly values: Float64Array;
+}
+
+export function chanceOf(chances: Chances | undefined, key: string): number {
+	return chances?.values[chances.keys.indexOf(key)] ?? 0;
+}
+
 /** Under so many questions in a pool, leaving questions out would cost more than the unevenness that chance leaves anyway. */
 const exactFrom = 500;
 const rounds = 200;
@@ -24,53 +30,37 @@ const rounds = 200;
  * @param maxAnswerShare no gold makes up more than this share of the pool: the surplus is left out
  */
 export function pairAnswers(count: PoolCount, maxAnswerShare: number): PairTable {
-	const pool = limitPool(count.golds);
-	const plausible = memoizePlausibility(count);
-	const masses = capMasses(pool, maxAnswerShare);
-	const flows = startFlows(count, pool, masses, plausible);
+	const pool = createAnswerPool(count);
+	const { flows, byClass } = startFlows(count, pool, capMasses(pool.frequencies, maxAnswerShare));
+	restoreMasses(flows);
+	const size = pool.keys.length;
+	const totals = new Float64Array(size * size);
 	for (let round = 0; round < rounds; round++) {
-		evenPairs(flows);
+		sumPairs(flows, size, totals);
+		evenPairs(flows, size, totals);
 		restoreMasses(flows);
 	}
-	return { weights: toWeights(flows, count.questions >= exactFrom), plausible, pool };
+	sumPairs(flows, size, totals);
+	const chances = toChances(flows, size, totals, count.questions >= exactFrom);
+	return { weights: new Map([...byClass].map(([key, flow]) => [key, chances[flow] as Chances])), pool };
 }
 
-/** What flows from one class of questions to each wrong answer. `mass` is how many questions it should be in all. */
+/** What flows from one gold's questions to each wrong answer. Questions that may be given any answer of the pool are one flow. */
 interface Flow {
-	readonly key: string;
-	readonly gold: string;
-	readonly count: number;
-	readonly mass: number;
-	readonly to: Map<string, number>;
-}
-
-function limitPool(pool: ReadonlyMap<string, number>): Map<string, number> {
-	const byFrequency = [...pool].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
-	return new Map(byFrequency.slice(0, poolLimit));
-}
-
-function memoizePlausibility(count: PoolCount): (a: string, b: string) => number {
-	const known = new Map<string, Map<string, number>>();
-	const none = new Map<string, number>();
-	return (a, b) => {
-		const [first, second] = a < b ? [a, b] : [b, a];
-		let row = known.get(first);
-		if (row === undefined) {
-			row = new Map();
-			known.set(first, row);
-		}
-		let value = row.get(second);
-		if (value === undefined) {
-			value = plausibility(first, second, count.profiles.get(first) ?? none, count.profiles.get(second) ?? none);
-			row.set(second, value);
-		}
-		return value;
-	};
+	/** Where the gold stands in the pool. */
+	readonly gold: number;
+	readonly keys: readonly string[];
+	/** Where each key stands in the pool; -1: not in it. */
+	readonly partners: Int32Array;
+	readonly amounts: Float64Array;
+	/** Questions that there are, and that it should be in all. */
+	count: number;
+	mass: number;
 }
 
 /** How many questions of each gold to keep, so that none is above its share of what is kept: the most frequent are cut to one size. */
-function capMasses(pool: ReadonlyMap<string, number>, maxShare: number): Map<string, number> {
-	const sorted = [...pool.values()].sort((a, b) => b - a);
+function capMasses(frequencies: Float64Array, maxShare: number): Float64Array {
+	const sorted = frequencies.toSorted((a, b) => b - a);
 	// Of few answers one has to have more: two share in halves.
 	const share = Math.max(maxShare, 1 / sorted.length);
 	let rest = sorted.reduce((sum, mass) => sum + mass, 0);
@@ -81,89 +71,104 @@ function capMasses(pool: ReadonlyMap<string, number>, maxShare: number): Map<str
 		if (mass <= cap + 1e-9) break;
 		rest -= mass;
 	}
-	return new Map([...pool].map(([gold, mass]) => [gold, Math.min(mass, cap)]));
+	return frequencies.map((mass) => Math.min(mass, cap));
 }
 
-function startFlows(
-	count: PoolCount,
-	pool: ReadonlyMap<string, number>,
-	masses: ReadonlyMap<string, number>,
-	plausible: (a: string, b: string) => number,
-): Flow[] {
+function startFlows(count: PoolCount, pool: AnswerPool, masses: Float64Array): { flows: Flow[]; byClass: Map<string, number> } {
 	const flows: Flow[] = [];
+	const byClass = new Map<string, number>();
+	const all = Int32Array.from(pool.keys, (_, index) => index);
+	/** By gold: the flow of the classes that may be given any answer. */
+	const open = new Map<number, number>();
 	for (const [key, answerClass] of count.classes) {
-		const inPool = pool.get(answerClass.gold);
-		if (inPool === undefined) continue;
-		const shared = answerClass.own?.filter((wrong) => pool.has(wrong) && plausible(answerClass.gold, wrong) > 0);
-		// A question's own wrong answers are known to be false for its picture; they are used where enough of them can be
-		// paired evenly, or where the pool is too small to draw from.
-		const partners =
-			answerClass.own === undefined || (!answerClass.fixed && (shared?.length ?? 0) < Math.min(3, answerClass.own.length) && pool.size >= 4)
-				? [...pool.keys()]
-				: shared !== undefined && shared.length > 0
-					? shared
-					: answerClass.own;
-		const to = new Map<string, number>();
-		for (const partner of partners) {
-			const weight = plausible(answerClass.gold, partner) * (masses.get(partner) ?? 1);
-			if (weight > 0) to.set(partner, weight);
+		const gold = pool.indexOf(answerClass.gold);
+		if (gold < 0) continue;
+		const keys = partnersOf(answerClass, pool);
+		let index = keys === pool.keys ? open.get(gold) : undefined;
+		if (index === undefined) {
+			const partners = keys === pool.keys ? all : Int32Array.from(keys, pool.indexOf);
+			const amounts = startAmounts(pool, masses, gold, keys, partners);
+			if (!amounts.some((amount) => amount > 0)) continue;
+			index = flows.push({ gold, keys, partners, amounts, count: 0, mass: 0 }) - 1;
+			if (keys === pool.keys) open.set(gold, index);
 		}
-		const mass = (answerClass.count * (masses.get(answerClass.gold) ?? 0)) / inPool;
-		if (to.size > 0 && mass > 0) flows.push({ key, gold: answerClass.gold, count: answerClass.count, mass, to });
+		const flow = flows[index] as Flow;
+		flow.count += answerClass.count;
+		flow.mass = (flow.count * at(masses, gold)) / at(pool.frequencies, gold);
+		byClass.set(key, index);
 	}
-	restoreMasses(flows);
-	return flows;
+	return { flows, byClass };
+}
+
+/**
+ * The wrong answers of a class. A question's own are known to be false for its picture; they are used where enough of them can be
+ * paired evenly, or where the pool is too small to draw from.
+ */
+function partnersOf({ gold, own, fixed }: AnswerClass, pool: AnswerPool): readonly string[] {
+	if (own === undefined) return pool.keys;
+	const shared = own.filter((wrong) => pool.indexOf(wrong) >= 0 && pool.plausible(gold, wrong) > 0);
+	if (!fixed && shared.length < Math.min(3, own.length) && pool.keys.length >= 4) return pool.keys;
+	return shared.length > 0 ? shared : own;
+}
+
+function startAmounts(pool: AnswerPool, masses: Float64Array, gold: number, keys: readonly string[], partners: Int32Array): Float64Array {
+	const goldKey = pool.keys[gold] ?? "";
+	const row = pool.plausibleRow(goldKey);
+	return Float64Array.from(partners, (partner, index) => (partner < 0 ? pool.plausible(goldKey, keys[index] ?? "") : at(row, partner) * at(masses, partner)));
 }
 
 /** Moves the two directions of every pair to their geometric mean. A pair with one direction only is left as it is. */
-function evenPairs(flows: readonly Flow[]): void {
-	const totals = pairTotals(flows);
-	for (const flow of flows) {
-		for (const [wrong, amount] of flow.to) {
-			const there = totals.get(flow.gold)?.get(wrong) ?? 0;
-			const back = totals.get(wrong)?.get(flow.gold) ?? 0;
-			if (there > 0 && back > 0) flow.to.set(wrong, amount * Math.sqrt(back / there));
+function evenPairs(flows: readonly Flow[], size: number, totals: Float64Array): void {
+	for (const { gold, partners, amounts } of flows) {
+		for (let index = 0; index < amounts.length; index++) {
+			const amount = at(amounts, index);
+			if (amount === 0) continue;
+			const partner = at(partners, index);
+			const back = partner < 0 ? 0 : at(totals, partner * size + gold);
 			// Without a way back the claim would give the truth away; it fades unless the class has nothing else.
-			else if (there > 0) flow.to.set(wrong, amount * 0.5);
+			amounts[index] = amount * (back > 0 ? Math.sqrt(back / at(totals, gold * size + partner)) : 0.5);
 		}
 	}
 }
 
 function restoreMasses(flows: readonly Flow[]): void {
-	for (const flow of flows) {
+	for (const { amounts, mass } of flows) {
 		let sum = 0;
-		for (const amount of flow.to.values()) sum += amount;
-		if (sum > 0) for (const [wrong, amount] of flow.to) flow.to.set(wrong, (amount * flow.mass) / sum);
+		for (let index = 0; index < amounts.length; index++) sum += at(amounts, index);
+		if (sum > 0) for (let index = 0; index < amounts.length; index++) amounts[index] = (at(amounts, index) * mass) / sum;
 	}
 }
 
-function pairTotals(flows: readonly Flow[]): Map<string, Map<string, number>> {
-	const totals = new Map<string, Map<string, number>>();
-	for (const flow of flows) {
-		const row = totals.get(flow.gold) ?? new Map<string, number>();
-		totals.set(flow.gold, row);
-		for (const [wrong, amount] of flow.to) row.set(wrong, (row.get(wrong) ?? 0) + amount);
+/** Adds up what flows from each gold to each answer of the pool, a row for each gold. */
+function sumPairs(flows: readonly Flow[], size: number, totals: Float64Array): void {
+	totals.fill(0);
+	for (const { gold, partners, amounts } of flows) {
+		for (let index = 0; index < amounts.length; index++) {
+			const partner = at(partners, index);
+			if (partner >= 0) totals[gold * size + partner] = at(totals, gold * size + partner) + at(amounts, index);
+		}
 	}
-	return totals;
 }
 
 /**
  * Turns flows into chances. In a large pool what still exceeds its way back is left out, so that the pairing is exact; pairs that
  * have no way back at all (a source's own choices) stay, and the readers report what they give away.
  */
-function toWeights(flows: readonly Flow[], exact: boolean): Map<string, Map<string, number>> {
-	const totals = pairTotals(flows);
-	const weights = new Map<string, Map<string, number>>();
-	for (const flow of flows) {
-		const chances = new Map<string, number>();
-		for (const [wrong, amount] of flow.to) {
-			const there = totals.get(flow.gold)?.get(wrong) ?? 0;
-			const back = totals.get(wrong)?.get(flow.gold) ?? 0;
+function toChances(flows: readonly Flow[], size: number, totals: Float64Array, exact: boolean): Chances[] {
+	return flows.map(({ gold, keys, partners, amounts, count }) => ({
+		keys,
+		values: amounts.map((amount, index) => {
+			const partner = at(partners, index);
+			const there = partner < 0 ? 0 : at(totals, gold * size + partner);
+			const back = partner < 0 ? 0 : at(totals, partner * size + gold);
 			const kept = exact && back > 0 && there > back ? back / there : 1;
-			const chance = (amount / flow.count) * kept;
-			if (chance > 1e-9) chances.set(wrong, chance);
-		}
-		weights.set(flow.key, chances);
-	}
-	return weights;
+			const chance = (amount / count) * kept;
+			return chance > 1e-9 ? chance : 0;
+		}),
+	}));
+}
+
+/** An element that is there. */
+function at(numbers: Float64Array | Int32Array, index: number): number {
+	return numbers[index] as number;
 }

@@ -3,10 +3,10 @@ import { sameMeaning } from "../language/synonyms.js";
 import { type Random, random } from "../pipeline/random.js";
 import type { Labels, Question } from "../records/index.js";
 import type { CandidateOptions, FirstAnswer } from "./candidate-options.js";
-import { classKeyOf, type PoolCount, usualSpelling, yesNoForm } from "./count-answers.js";
+import { answersOf, type PoolCount, usualSpelling, yesNoForm } from "./count-answers.js";
 import { type DrawnOptions, drawOptions } from "./draw-options.js";
 import { judgeAnswer } from "./first-answer-truth.js";
-import type { PairTable } from "./pair-answers.js";
+import { chanceOf, type PairTable } from "./pair-answers.js";
 
 /** A question with its options, and the letters before them; without letters it is open-ended, and none are shown. */
 export interface PosedQuestion extends DrawnOptions {
@@ -42,8 +42,8 @@ function repeatChoices(question: Question, given: FirstAnswer, { pairs }: Pool, 
 	const own = choices.find((choice) => given.answer !== undefined && sameMeaning(choice, given.answer));
 	if (gold === undefined || own === undefined) return "first-answer-not-a-choice";
 	const others = choices.filter((choice) => choice !== gold && judgeAnswer(choice, question) === "wrong");
-	const chances = pairs.weights.get(classKeyOf(question));
-	const drawn = others[rng.weighted(others.map((choice) => chances?.get(normalizeAnswer(choice)) ?? 0))];
+	const chances = pairs.weights.get(answersOf(question).classKey);
+	const drawn = others[rng.weighted(others.map((choice) => chanceOf(chances, normalizeAnswer(choice))))];
 	const wrong = own === gold ? (drawn ?? others[0]) : own;
 	return wrong === undefined ? "too-few-distractors" : { gold, wrong, options: choices, labels: given.labels };
 }

@@ -8,6 +8,8 @@ import { needsThirdAnswer, type Situation } from "./plan-slots.js";
 export interface RankedCell {
 	readonly cell: Cell;
 	readonly entries: readonly Entry[];
+	/** Whether the source holds more for it than was drawn. */
+	readonly isCut: boolean;
 }
 
 /** What one stratum gives a cell. */
@@ -39,7 +41,12 @@ export function placeEntries(
 			placed.set(key, known);
 		}
 	}
-	return new Map([...placed].map(([key, { cell, parts }]) => [key, { cell, entries: rankParts(cell, parts) }]));
+	return new Map(
+		[...placed].map(([key, { cell, parts }]) => [
+			key,
+			{ cell, entries: rankParts(cell, parts), isCut: parts.some(({ stratum }) => stratum.end !== undefined) },
+		]),
+	);
 }
 
 /**

@@ -5,6 +5,8 @@ import { createOutcomeList, type OutcomeList } from "./outcome-list.js";
 /** The candidates of a cell as the collector needs them. */
 export interface CellCandidates {
 	readonly length: number;
+	/** Whether the source holds more of them than are at hand. */
+	readonly isCut: boolean;
 	at(rank: number): Candidate;
 	/** A number for the picture that a candidate is about. */
 	imageOf(rank: number): number;
@@ -138,7 +140,8 @@ export async function collect<Result extends Collected>(cells: readonly CellStat
 		if (failure !== undefined) throw failure.error;
 		if (tools.signal.aborted) return;
 		const short = cells.filter((state) => !settle(state).full);
-		if (short.length === 0) return;
+		// What is short and has all that the source holds stays short.
+		if (!short.some(({ candidates }) => candidates.isCut)) return;
 		const larger = await tools.more();
 		if (larger === undefined) return;
 		for (const state of cells) state.candidates = larger(state.cell);
@@ -210,6 +213,7 @@ export function createCellStates(cells: readonly Cell[], slots: Uint32Array, can
 /** No candidates at all. */
 export const noCandidates: CellCandidates = {
 	length: 0,
+	isCut: false,
 	at: (rank) => {
 		throw new RangeError(`there is no candidate of rank ${rank}`);
 	},

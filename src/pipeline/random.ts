@@ -13,7 +13,7 @@ export interface Random {
 	/** A new list in random order. */
 	shuffle<T>(values: readonly T[]): T[];
 	/** An index drawn with the given weights; -1 where they add up to nothing. */
-	weighted(weights: readonly number[]): number;
+	weighted(weights: ArrayLike<number>): number;
 }
 
 /**
@@ -42,14 +42,20 @@ export function random(seed: number, id: string, purpose: string): Random {
 			return result;
 		},
 		weighted(weights) {
-			const total = weights.reduce((sum, weight) => sum + weight, 0);
+			// Pools are drawn from again and again: plain loops, in which nothing is made.
+			let total = 0;
+			for (let index = 0; index < weights.length; index++) total += weights[index] ?? 0;
 			if (!(total > 0)) return -1;
 			let left = next() * total;
-			for (const [index, weight] of weights.entries()) {
+			let last = -1;
+			for (let index = 0; index < weights.length; index++) {
+				const weight = weights[index] ?? 0;
+				if (!(weight > 0)) continue;
+				last = index;
 				left -= weight;
-				if (left < 0 && weight > 0) return index;
+				if (left < 0) return index;
 			}
-			return weights.findLastIndex((weight) => weight > 0);
+			return last;
 		},
 	};
 }

@@ -99,7 +99,7 @@ function widthOf({ type, concurrency }: Config["teacher"]): number {
 }
 
 /** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */
-function firstLimit(rows: number, candidates: CandidateSource): number {
+export function firstLimit(rows: number, candidates: CandidateSource): number {
 	const total = candidates.tasks.reduce((sum, { share }) => sum + share, 0);
 	const largest = Math.max(0, ...candidates.tasks.map(({ share }) => share / total));
 	return Math.ceil(rows * largest * 1.5) + 64;

@@ -19,10 +19,20 @@ function pool(answers: readonly string[], counts: readonly number[]): Question[]
 	return answers.flatMap((answer, at) => Array.from({ length: counts[at] ?? 0 }, (_, index) => makeQuestion(`${answer}-${index}`, answer)));
 }
 
+/** By class: how likely each wrong answer is that is possible at all. */
+function chancesOf(pairs: PairTable): Map<string, Map<string, number>> {
+	return new Map(
+		[...pairs.weights].map(([key, { keys, values }]) => [
+			key,
+			new Map(keys.map((wrong, at) => [wrong, values[at] ?? 0] as const).filter(([, chance]) => chance > 0)),
+		]),
+	);
+}
+
 /** Questions expected for each gold and wrong answer. */
 function flowMatrix(task: PoolCount, pairs: PairTable): Map<string, Map<string, number>> {
 	const matrix = new Map<string, Map<string, number>>();
-	for (const [key, chances] of pairs.weights) {
+	for (const [key, chances] of chancesOf(pairs)) {
 		const { gold, count: size } = task.classes.get(key) ?? { gold: "", count: 0 };
 		const row = matrix.get(gold) ?? new Map<string, number>();
 		matrix.set(gold, row);
@@ -46,7 +56,7 @@ function expectSymmetric(task: PoolCount, pairs: PairTable): void {
 }
 
 function expectSound(task: PoolCount, pairs: PairTable): void {
-	for (const [key, chances] of pairs.weights) {
+	for (const [key, chances] of chancesOf(pairs)) {
 		expect(keptOf(chances)).toBeLessThanOrEqual(1 + 1e-9);
 		for (const [wrong, chance] of chances) {
 			expect(chance).toBeGreaterThan(0);
@@ -98,13 +108,13 @@ describe("a skewed pool", () => {
 		const task = await count(pool(["sofa", "couch", "chair", "gray", "grey", "dark gray", "table"], [200, 150, 100, 80, 70, 60, 50]));
 		const pairs = pairAnswers(task, 0.4);
 		expectSound(task, pairs);
-		expect(pairs.weights.get("sofa")?.has("couch")).toBe(false);
-		expect(pairs.weights.get("sofa")?.has("chair")).toBe(true);
+		expect(chancesOf(pairs).get("sofa")?.has("couch")).toBe(false);
+		expect(chancesOf(pairs).get("sofa")?.has("chair")).toBe(true);
 	});
 
 	it("brings numbers that are near more often than those far off", async () => {
 		const task = await count(pool(["1", "2", "3", "4", "9"], [200, 200, 200, 200, 200]));
-		const chances = pairAnswers(task, 0.4).weights.get("2");
+		const chances = chancesOf(pairAnswers(task, 0.4)).get("2");
 		expect(chances?.get("3") ?? 0).toBeGreaterThan(1.5 * (chances?.get("9") ?? 1));
 	});
 });
@@ -121,14 +131,28 @@ describe("answers of a question's own", () => {
 		const task = await count(own);
 		const pairs = pairAnswers(task, 0.4);
 		expectSymmetric(task, pairs);
-		for (const [key, chances] of pairs.weights) for (const wrong of chances.keys()) expect(task.classes.get(key)?.own).toContain(wrong);
+		for (const [key, chances] of chancesOf(pairs)) for (const wrong of chances.keys()) expect(task.classes.get(key)?.own).toContain(wrong);
 	});
 
 	it("are used where the task has too few answers to draw from", async () => {
 		const task = await count([makeQuestion("a", "red", { wrong: ["blue", "green", "pink"] }), makeQuestion("b", "red", { wrong: ["blue", "green", "pink"] })]);
-		const chances = [...pairAnswers(task, 0.4).weights.values()][0];
+		const chances = [...chancesOf(pairAnswers(task, 0.4)).values()][0];
 		expect([...(chances?.keys() ?? [])].sort()).toEqual(["blue", "green", "pink"]);
 		expect(keptOf(chances ?? new Map())).toBeCloseTo(1, 6);
+	});
+
+	it("that too few share are as if there were none: the question is given what others of its gold are given", async () => {
+		const open = pool(colors.slice(0, 6), [200, 200, 200, 200, 200, 200]);
+		const pairs = pairAnswers(await count([...open, makeQuestion("c", "red", { wrong: ["mauve", "cerise", "blue"] })]), 0.4);
+		expect(pairs.weights.size).toBe(7);
+		const other = [...pairs.weights.keys()].find((key) => key.startsWith("[")) ?? "";
+		expect(pairs.weights.get(other)).toEqual(pairs.weights.get("red"));
+		expect([...(chancesOf(pairs).get(other)?.keys() ?? [])].sort()).toEqual(
+			colors
+				.slice(0, 6)
+				.filter((color) => color !== "red")
+				.sort(),
+		);
 	});
 
 	it("are all there is where they are choices, however rare", async () => {
@@ -136,22 +160,22 @@ describe("answers of a question's own", () => {
 		const task = await count([...pool(colors.slice(0, 5), [200, 200, 200, 200, 200]), makeQuestion("c", "red", { choices })]);
 		const pairs = pairAnswers(task, 0.4);
 		const fixed = [...task.classes].find(([, { fixed: isFixed }]) => isFixed)?.[0] ?? "";
-		for (const wrong of pairs.weights.get(fixed)?.keys() ?? []) expect(choices).toContain(wrong);
-		expect(pairs.weights.get(fixed)?.size).toBeGreaterThan(0);
+		for (const wrong of chancesOf(pairs).get(fixed)?.keys() ?? []) expect(choices).toContain(wrong);
+		expect(chancesOf(pairs).get(fixed)?.size).toBeGreaterThan(0);
 	});
 });
 
 describe("degenerate pools", () => {
 	it("one answer: nothing can be paired", async () => {
 		const task = await count(pool(["red"], [50]));
-		expect([...pairAnswers(task, 0.4).weights.values()].every((chances) => chances.size === 0)).toBe(true);
+		expect([...chancesOf(pairAnswers(task, 0.4)).values()].every((chances) => chances.size === 0)).toBe(true);
 	});
 
 	it.each([20, 400])("two answers, as often as each other: nearly all are kept, though each is half (%i of each)", async (each) => {
 		const task = await count(pool(["red", "blue"], [each, each]));
 		const pairs = pairAnswers(task, 0.4);
 		expectSymmetric(task, pairs);
-		for (const chances of pairs.weights.values()) expect(keptOf(chances)).toBeGreaterThan(0.99);
+		for (const chances of chancesOf(pairs).values()) expect(keptOf(chances)).toBeGreaterThan(0.99);
 	});
 
 	it("three answers", async () => {
@@ -159,7 +183,7 @@ describe("degenerate pools", () => {
 		const pairs = pairAnswers(task, 0.4);
 		expectSymmetric(task, pairs);
 		expectCapped(task, pairs, 0.4);
-		for (const chances of pairs.weights.values()) expect(keptOf(chances)).toBeGreaterThan(0.1);
+		for (const chances of chancesOf(pairs).values()) expect(keptOf(chances)).toBeGreaterThan(0.1);
 	});
 
 	it("one answer that is 99 %", async () => {
@@ -169,7 +193,7 @@ describe("degenerate pools", () => {
 			expectSound(task, pairs);
 			expectSymmetric(task, pairs);
 			if (share < 1) expectCapped(task, pairs, 0.4, 0.02);
-			for (const answer of ["blue", "green"]) expect(keptOf(pairs.weights.get(answer) ?? new Map())).toBeGreaterThan(0.5);
+			for (const answer of ["blue", "green"]) expect(keptOf(chancesOf(pairs).get(answer) ?? new Map())).toBeGreaterThan(0.5);
 		}
 	});
 });

@@ -20,7 +20,7 @@ const counting: Cell = { task: "counting", scenario: "misleading", timing: "two-
 const cells = [color, counting];
 
 function candidatesOf(cell: Cell, length: number): CellCandidates {
-	return { length, at: (rank) => ({ ...makeCandidate(`g${rank}`), cell, rank }), imageOf: (rank) => rank % 3 };
+	return { length, isCut: true, at: (rank) => ({ ...makeCandidate(`g${rank}`), cell, rank }), imageOf: (rank) => rank % 3 };
 }
 
 function outcomeOf(candidate: Candidate, accepted: boolean): Outcome {

@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import sharp from "sharp";
+import { crc32, deflateSync } from "node:zlib";
 import { type Random, random } from "../../src/pipeline/random.js";
 import { type AnswerModel, listModels } from "./tdiuc-models.js";
 
@@ -12,7 +12,7 @@ export interface MakeTdiucOptions {
 	readonly questions: number;
 	/** Absent: as many as the published files have for each question. */
 	readonly pictures?: number;
-	/** Picture files that differ; all others are links to them. 0: no picture files. */
+	/** Picture files that differ, in looks as well; all others are links to them. 0: no picture files. */
 	readonly distinctPictures?: number;
 }
 
@@ -42,6 +42,10 @@ const visualGenomeShare = 0.3;
 const cocoShare = 0.4;
 /** A file system bears some 65,000 links to one file. */
 const maxLinks = 50_000;
+/** @unit pixels */
+const pictureSide = 32;
+/** @unit pixels */
+const blockSide = 4;
 
 export async function makeTdiuc(folder: string, options: MakeTdiucOptions): Promise<MadeTdiuc> {
 	const { seed, questions } = options;
@@ -59,7 +63,7 @@ export async function makeTdiuc(folder: string, options: MakeTdiucOptions): Prom
 	const visualGenome = join(folder, "image_data.json");
 	writeFileSync(visualGenome, JSON.stringify(listImageData(pictures)));
 	const images = join(folder, "pictures");
-	if ((options.distinctPictures ?? 0) > 0) await writePictures(images, pictures, options.distinctPictures ?? 0);
+	if ((options.distinctPictures ?? 0) > 0) writePictures(images, pictures, options.distinctPictures ?? 0, random(seed, "files", "make-tdiuc"));
 	return { path: folder, imageFolders: [images], visualGenome, pictures };
 }
 
@@ -183,28 +187,40 @@ function openArray(path: string, beginning: string): { add(element: string): voi
 	};
 }
 
-async function writePictures(folder: string, pictures: readonly MadePicture[], distinct: number): Promise<void> {
-	for (const name of ["train2014", "val2014", "VG_100K", "VG_100K_2", "distinct"]) mkdirSync(join(folder, name), { recursive: true });
-	const made = await Promise.all(
-		Array.from({ length: distinct }, async (_, index) => {
-			const background = { r: (index * 53) % 256, g: (index * 101) % 256, b: (index * 197) % 256 };
-			const path = join(folder, "distinct", `picture-${index}.jpg`);
-			writeFileSync(
-				path,
-				await sharp({ create: { width: 64, height: 48, channels: 3, background } })
-					.jpeg()
-					.toBuffer(),
-			);
-			return { path, links: 0 };
-		}),
-	);
+function writePictures(folder: string, pictures: readonly MadePicture[], distinct: number, rng: Random): void {
+	for (const name of ["train2014", "val2014", "VG_100K", "VG_100K_2"]) mkdirSync(join(folder, name), { recursive: true });
+	const made: { path: string; links: number }[] = [];
 	for (const [index, { file }] of pictures.entries()) {
-		const picture = made[index % distinct];
-		if (picture === undefined) continue;
 		const path = join(folder, file);
+		const picture = made[index % distinct];
+		if (picture === undefined) {
+			made.push({ path, links: 0 });
+			writeFileSync(path, drawBlocks(rng));
+			continue;
+		}
 		if (picture.links < maxLinks) linkSync(picture.path, path);
 		else copyFileSync(picture.path, path);
 		picture.links = picture.links < maxLinks ? picture.links + 1 : 0;
 		if (picture.links === 0) picture.path = path;
 	}
+}
+
+/** Blocks of random gray, which no two pictures have alike. A PNG, whatever its name says: it is told by its bytes. */
+function drawBlocks(rng: Random): Buffer {
+	const rows = Buffer.alloc(pictureSide * (pictureSide + 1));
+	for (let top = 0; top < pictureSide; top += blockSide) {
+		const row = rows.subarray(top * (pictureSide + 1), (top + 1) * (pictureSide + 1));
+		for (let left = 0; left < pictureSide; left += blockSide) row.fill(rng.below(256), 1 + left, 1 + left + blockSide);
+		for (let y = top + 1; y < top + blockSide; y++) row.copy(rows, y * (pictureSide + 1));
+	}
+	const header = Buffer.from([0, 0, 0, pictureSide, 0, 0, 0, pictureSide, 8, 0, 0, 0, 0]);
+	const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+	return Buffer.concat([signature, frameChunk("IHDR", header), frameChunk("IDAT", deflateSync(rows)), frameChunk("IEND", Buffer.alloc(0))]);
+}
+
+function frameChunk(type: string, data: Buffer): Buffer {
+	const frame = Buffer.concat([Buffer.alloc(4), Buffer.from(type, "latin1"), data, Buffer.alloc(4)]);
+	frame.writeUInt32BE(data.length, 0);
+	frame.writeUInt32BE(crc32(frame.subarray(4, -4)), data.length + 8);
+	return frame;
 }
