@@ -5,8 +5,8 @@ import { isJsonlProblem, readJsonl } from "../shards/index.js";
 /** A line of a file of first answers. `choices` and `labels` say what the model was shown: empty: no choices; absent: that is not known. */
 const lineSchema = z.object({
 	question: z.union([z.string(), z.number()]),
-	/** Absent or null: the model was asked, and what it said is no answer. */
-	answer: z.string().nullish(),
+	/** Null: the model was asked, and what it said is no answer. */
+	answer: z.string().nullable(),
 	choices: z.array(z.string().min(1)).max(4).nullish(),
 	labels: labelsSchema.nullish(),
 	model: z.string().min(1).nullish(),
@@ -49,9 +49,9 @@ export async function readFirstAnswers(path: string, warn: (message: string) => 
 		}
 		const { question, answer, choices, labels, model } = line.data;
 		models.add(model ?? undefined);
-		const tidy = answer === undefined || answer === null ? undefined : tidyAnswer(answer);
+		const tidy = answer === null ? undefined : tidyAnswer(answer);
 		if (tidy === undefined) {
-			if (answer !== undefined && answer !== null) leftOut++;
+			if (answer !== null) leftOut++;
 			byQuestion.set(String(question), {});
 			continue;
 		}
