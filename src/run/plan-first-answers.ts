@@ -13,10 +13,9 @@ function bareCell({ task, answer }: Pick<Cell, "task" | "answer">): Cell {
 /** Some candidates are rejected: so many more are asked for than rows need. */
 const spareMore = 2;
 
-/** A real teacher contests some golds, and a student that holds its ground makes no pair. */
-function spareFactor(config: Config, pipeline: string): number {
-	if (pipeline === "dpo" && config.dpo.rejected === "student") return 3;
-	return config.teacher.type === "scripted" ? 1.15 : 1.5;
+/** A real teacher contests some golds and fails at some replies. */
+function spareFactor({ teacher }: Config): number {
+	return teacher.type === "scripted" ? 1.15 : 1.5;
 }
 
 /** What a run's rows need: as many right and wrong first answers as its cells have places for. */
@@ -37,7 +36,7 @@ export function quotasOfRun(
 			if (cell.timing === "one-round" || standing === undefined) continue;
 			const bare = bareCell(cell);
 			const sum = mine.get(cellKey(bare)) ?? { cell: bare, right: 0, wrong: 0 };
-			const count = (counts[index] ?? 0) * spareFactor(config, name);
+			const count = (counts[index] ?? 0) * spareFactor(config);
 			// In multi-round dialogues the first answer is not the one that stands in the end.
 			const [right, wrong] = cell.timing === "multi-round" ? [count / 2, count / 2] : standing === "right" ? [count, 0] : [0, count];
 			mine.set(cellKey(bare), { cell: bare, right: sum.right + right, wrong: sum.wrong + wrong });

@@ -258,7 +258,7 @@ test(
 );
 
 test(
-	"pairs reject what the student really said when it was challenged; where it is right there is nothing to reject; over several rounds it starts right and wrong alike",
+	"pairs reject what the student really said when it was challenged; where it is right the teacher makes a wrong reply to order; over several rounds it starts right and wrong alike",
 	() =>
 		withWorld(async ({ folder, oracleFile, student, replyTo, configure, candor }) => {
 			const oracle = await startOracle(oracleFile);
@@ -278,13 +278,17 @@ test(
 				);
 				const rows = rowsIn(join(folder, "run"), "dpo") as DpoRow[];
 				expect(rows.length).toBeGreaterThan(6);
+				const origins = rows.map(({ meta }) => meta.rejectedOrigin);
+				expect(new Set(origins)).toEqual(new Set(["student", "teacher"]));
+				// A student that agrees with a user who is right is right: those pairs are there all the same.
+				expect(rows.some(({ meta }) => meta.scenario === "corrective")).toBe(true);
 				for (const row of rows) {
-					expect(row.rejected).toBe(said.get(JSON.stringify([false, row.image.sha256, ...row.turns.map(({ text }) => text)])));
+					if (row.meta.rejectedOrigin === "student")
+						expect(row.rejected).toBe(said.get(JSON.stringify([false, row.image.sha256, ...row.turns.map(({ text }) => text)])));
 					expect(row.chosen.toLowerCase()).toContain(row.meta.answer.toLowerCase());
 				}
 				// Pairs share their manner: where the student apologizes, so does the better reply.
 				expect(rows.some(({ rejected }) => rejected.startsWith("I apologize"))).toBe(true);
-				expect(made.out).toMatch(/student-held +\d/);
 				const shown = await candor("show", "run", rows[0]?.id ?? "");
 				expect(shown).toMatchObject({ code: 0 });
 				expect(shown.out).not.toContain("would make something else");
