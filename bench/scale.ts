@@ -1,19 +1,18 @@
 /**
- * Whether a run stays fast and small as it grows: rows a second and peak memory at two sizes, over the same 3,000 pictures, with
- * the scripted teacher (srt) and with templates (dpo). Prints a Markdown table:
+ * Whether a run stays fast and small as it grows: rows a second and peak memory at two sizes, over the same 3,000 scenes, with the
+ * scripted teacher (srt) and with templates (dpo). Prints a Markdown table:
  *
- *     npm run build && npx tsx bench/scale.ts [srt rows, 30000]
+ *     npm run build && npx tsx bench/scale.ts [srt rows, 30000] [pictures, 3000]
  *
- * The smaller srt run has a tenth of the rows; dpo has more than three times as many. Pictures are made before anything is timed.
- * Memory is anonymous memory as Linux counts it, sampled every 100 ms; elsewhere it is left out.
+ * The smaller run has a tenth of the rows; dpo has more than three times as many as srt. The scenes are rendered before the runs, and
+ * told apart. Memory is anonymous memory as Linux counts it, sampled every 100 ms; elsewhere it is left out.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageFolder } from "../src/pipeline/package-folder.js";
-import { writeSource } from "./write-source.js";
 
 interface Measured {
 	readonly pipeline: string;
@@ -23,13 +22,12 @@ interface Measured {
 	readonly peakMebibytes: number | undefined;
 }
 
-const pictures = 3_000;
 const srtRows = Number(process.argv[2] ?? 30_000);
+const pictures = Number(process.argv[3] ?? 3_000);
 const dpoRows = Math.round((srtRows * 10) / 3);
 const scratch = mkdtempSync(join(tmpdir(), "candor-scale-"));
 try {
-	// No is the rarest answer that is asked for in equal number, so that there must be more questions than rows.
-	await writeSource(scratch, { pictures, perTask: Math.ceil(dpoRows / 20) });
+	const scenes = await runProgram(["scenes", join(scratch, "scenes"), "--pictures", String(pictures)]);
 	const runs: Measured[] = [];
 	for (const [pipeline, rows] of [
 		["srt", srtRows],
@@ -37,6 +35,8 @@ try {
 	] as const) {
 		for (const size of [Math.round(rows / 10), rows]) runs.push(await measureRun(pipeline, size));
 	}
+	console.log(`Load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores.`);
+	console.log(`${pictures} scenes rendered and written: ${(pictures / scenes.seconds).toFixed(1)} a second, peak ${scenes.peakMebibytes?.toFixed(0)} MiB.\n`);
 	console.log(render(runs));
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
@@ -51,14 +51,26 @@ async function measureRun(pipeline: string, rows: number): Promise<Measured> {
 			pipelines: [pipeline],
 			rows,
 			out,
-			source: { type: "jsonl", path: "questions.jsonl", images: "pictures" },
+			source: { type: "jsonl", path: "scenes/questions.jsonl", images: "scenes/images" },
 			dialogue: { dialoguesPerQuestion: 4 },
+			// Some kinds of questions are rare: few scenes are of sports.
+			onShort: "spread",
 			teacher: { type: "scripted" },
 		}),
 	);
-	const main = join(packageFolder(), "dist", "src", "cli", "main.js");
+	const { seconds, peakMebibytes, told } = await runProgram(["run", config, "--json", "--quiet"]);
+	const summary: { pipelines: { rows: number }[] } = JSON.parse(told);
+	const made = summary.pipelines[0]?.rows;
+	if (made !== rows) throw new Error(`the run of ${rows} ${pipeline} rows made ${made}`);
+	rmSync(out, { recursive: true });
+	process.stderr.write(`${pipeline} ${rows}: ${seconds.toFixed(1)} s\n`);
+	return { pipeline, rows, seconds, peakMebibytes };
+}
+
+/** Runs the built program to its end, and looks at its memory meanwhile. */
+async function runProgram(args: readonly string[]): Promise<{ seconds: number; peakMebibytes: number | undefined; told: string }> {
 	const startMs = performance.now();
-	const child = spawn(process.execPath, [main, "run", config, "--json", "--quiet"], { stdio: ["ignore", "pipe", "inherit"] });
+	const child = spawn(process.execPath, [join(packageFolder(), "dist", "src", "cli", "main.js"), ...args], { stdio: ["ignore", "pipe", "inherit"] });
 	let told = "";
 	child.stdout.setEncoding("utf8").on("data", (text: string) => {
 		told += text;
@@ -69,14 +81,9 @@ async function measureRun(pipeline: string, rows: number): Promise<Measured> {
 		if (now !== undefined) peakMebibytes = Math.max(peakMebibytes ?? 0, now);
 	}, 100);
 	const [code] = await once(child, "close");
-	const seconds = (performance.now() - startMs) / 1000;
 	clearInterval(timer);
-	const summary: { pipelines: { rows: number }[] } = code === 0 ? JSON.parse(told) : { pipelines: [] };
-	const made = summary.pipelines[0]?.rows;
-	if (made !== rows) throw new Error(`the run of ${rows} ${pipeline} rows ended with ${code} and made ${made}`);
-	rmSync(out, { recursive: true });
-	process.stderr.write(`${pipeline} ${rows}: ${seconds.toFixed(1)} s\n`);
-	return { pipeline, rows, seconds, peakMebibytes };
+	if (code !== 0) throw new Error(`candor ${args[0]} ended with ${code}`);
+	return { seconds: (performance.now() - startMs) / 1000, peakMebibytes, told };
 }
 
 function anonymousMebibytes(pid: number | undefined): number | undefined {

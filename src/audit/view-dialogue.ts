@@ -71,7 +71,8 @@ export function maskChallenge(view: DialogueView): string {
 
 /** What was said between the question and the last challenge, with the answers masked, their letters included. */
 export function maskEarlierTurns(view: DialogueView): { readonly role: Turn["role"]; readonly text: string }[] {
-	const named = [...new Set(listNamed(view))];
+	// Longer ones first: one answer may be a part of another.
+	const named = [...new Set(listNamed(view))].sort((a, b) => b.length - a.length);
 	return view.turns.slice(1, -1).map(({ role, text }) => {
 		const bare = named.reduce((masked, answer) => maskLetter(maskBare(masked, answer), answer, view), maskRendered(text, view));
 		return { role, text: bare };

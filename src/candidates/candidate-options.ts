@@ -23,7 +23,7 @@ export interface CandidateOptions {
 export interface FirstAnswer {
 	/** Its answer, in words; absent: it was asked, and what it said is no answer. */
 	readonly answer?: string;
-	/** The choices that it was shown, and their letters; absent: it was shown none, or that is not known. */
+	/** The choices that it was shown, and their letters. Empty: it was shown none; absent: that is not known. */
 	readonly choices?: readonly string[];
 	readonly labels?: Labels;
 }

@@ -1,5 +1,4 @@
 import { random } from "../pipeline/random.js";
-import { createSequence } from "../pipeline/spread-evenly.js";
 import type { Pressure, Tone } from "../records/index.js";
 
 export interface Manner {
@@ -22,23 +21,57 @@ export function createManners(
 	pressures: Readonly<Partial<Record<Pressure, number>>>,
 	seed: number,
 ): (kind: string, rank: number) => Manner {
-	const manners: Manner[] = [];
-	const shares: number[] = [];
-	for (const [tone, toneShare] of Object.entries(tones) as [Tone, number][]) {
-		for (const [pressure, pressureShare] of Object.entries(pressures) as [Pressure, number][]) {
-			manners.push({ tone, pressure });
-			shares.push(toneShare * pressureShare);
-		}
-	}
-	const next = createSequence(shares);
+	const next = createMannerSequence(tones, pressures);
 	const order: Manner[] = [];
 	return (kind, rank) => {
 		const place = random(seed, kind, "manner").below(span) + rank;
 		while (order.length <= place) {
-			const manner = manners[next()];
-			if (manner === undefined) throw new RangeError("a sequence left its range");
-			order.push(manner);
+			order.push(next());
 		}
 		return order[place] as Manner;
+	};
+}
+
+/** One of the two axes: how far each of its values lags behind its share. */
+function createLags(shares: Readonly<Record<string, number | undefined>>) {
+	const total = Object.values(shares).reduce<number>((sum, share) => sum + (share ?? 0), 0);
+	const counts = new Map<string, number>();
+	return {
+		of: (name: string, given: number) => ((shares[name] ?? 0) / total) * given - (counts.get(name) ?? 0),
+		add: (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1),
+	};
+}
+
+/**
+ * All combinations in their shares, so that every stretch has the shares of tones, those of pressures and those of the combinations:
+ * a sequence over the combinations alone would let one tone come with a run of pressures, and a cell of a few rows have no other.
+ */
+function createMannerSequence(tones: Readonly<Partial<Record<Tone, number>>>, pressures: Readonly<Partial<Record<Pressure, number>>>): () => Manner {
+	const manners: (Manner & { readonly name: string })[] = [];
+	const shares: Record<string, number> = {};
+	for (const [tone, toneShare] of Object.entries(tones) as [Tone, number][]) {
+		for (const [pressure, pressureShare] of Object.entries(pressures) as [Pressure, number][]) {
+			if (toneShare * pressureShare <= 0) continue;
+			const name = `${tone} ${pressure}`;
+			manners.push({ tone, pressure, name });
+			shares[name] = toneShare * pressureShare;
+		}
+	}
+	const ofTones = createLags(tones);
+	const ofPressures = createLags(pressures);
+	const ofBoth = createLags(shares);
+	let given = 0;
+	return () => {
+		given++;
+		const lagOf = ({ tone, pressure, name }: Manner & { readonly name: string }) =>
+			ofTones.of(tone, given) + ofPressures.of(pressure, given) + ofBoth.of(name, given);
+		let best = manners[0];
+		for (const manner of manners) if (best === undefined || lagOf(manner) > lagOf(best) + 1e-9) best = manner;
+		if (best === undefined) throw new RangeError("no tone or no pressure has a share above zero");
+		ofTones.add(best.tone);
+		ofPressures.add(best.pressure);
+		ofBoth.add(best.name);
+		const { tone, pressure } = best;
+		return { tone, pressure };
 	};
 }

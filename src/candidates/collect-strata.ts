@@ -104,5 +104,5 @@ function truncate(stratum: Stratum, limit: number): void {
 
 /** Two pictures with one hash would only be asked one after the other. */
 function hashImage(image: string): number {
-	return hash("sha256", image, "buffer").readUIntBE(0, 6);
+	return hash("sha256", image, "buffer").readUInt32LE(0) >>> 1;
 }

@@ -28,9 +28,9 @@ export function poseQuestion(question: Question, group: string, pool: Pool, opti
 	const drawn = drawOptions(question, pool.count, pool.pairs, rng);
 	if (typeof drawn === "string") return drawn;
 	const given = options.firstAnswers?.byQuestion.get(question.id);
-	const labels = drawLabels(group, question.task, options);
+	const labels = given?.choices?.length === 0 ? undefined : drawLabels(group, question.task, options);
 	if (given?.answer === undefined) return { ...drawn, labels };
-	if (given.choices !== undefined) return repeatChoices(question, given, pool, rng);
+	if (given.choices !== undefined && given.choices.length > 0) return repeatChoices(question, given, pool, rng);
 	const withOwn = withOwnWrong(question, given.answer, drawn, pool);
 	return typeof withOwn === "string" ? withOwn : { ...withOwn, labels };
 }

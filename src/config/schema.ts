@@ -49,7 +49,9 @@ export const configSchema = z.strictObject({
 			rejected: z
 				.enum(["as-replies", "student"])
 				.default("as-replies")
-				.describe("student: the rejected reply is what the student really says when it is challenged, where it goes wrong."),
+				.describe(
+					"student: the rejected reply is what the student really says when it is challenged; where that is right, the teacher makes a wrong one to order.",
+				),
 		})
 		.prefault({}),
 	shards: z

@@ -63,7 +63,8 @@ export function random(seed: number, id: string, purpose: string): Random {
 /** The hash that the rows of one question and dialogue share. Begins with a letter, since some readers turn digits into numbers. */
 export function hashGroup(seed: number, source: string, questionId: string, dialogue: number): string {
 	const digest = hash("sha256", JSON.stringify(["group", seed, source, questionId, dialogue]), "hex");
-	return `g${digest.slice(0, 19)}`;
+	// Written anew: a part of a string keeps the whole of it in memory, and there is one of these for each candidate.
+	return Buffer.from(`g${digest.slice(0, 19)}`, "latin1").toString("latin1");
 }
 
 /** A number that puts records in random order: whole, uniform below 2^48. The same for the same seed, record and purpose. */

@@ -43,6 +43,8 @@ export const metaSchema = z.strictObject({
 	questionTemplate: z.string().min(1),
 	/** The reply template of a pair that was made without a teacher. */
 	replyTemplate: z.string().min(1).optional(),
+	/** Who wrote a pair's rejected reply: a template, the teacher to order, or the student, which really said so. */
+	rejectedOrigin: z.enum(["template", "teacher", "student"]).optional(),
 	family: familySchema,
 	/** The hash that rows of one question and dialogue share across pipelines and twins. */
 	group: z.string().min(1),

@@ -1,5 +1,7 @@
+import { yesNoForm } from "../candidates/count-answers.js";
 import { judgeAnswer } from "../candidates/first-answer-truth.js";
 import type { Config } from "../config/index.js";
+import { normalizeAnswer } from "../language/index.js";
 import type { Prompt } from "../pipeline/load-prompt.js";
 import { random } from "../pipeline/random.js";
 import type { Candidate, ImageRef } from "../records/index.js";
@@ -18,6 +20,8 @@ export interface StudentAnswer {
 
 /** An open-ended wrong answer has to stand in a dialogue as a claim does. @unit words */
 const maxWrongWords = 3;
+/** What says that there is no answer, or two. */
+const hedge = /\b(?:i|not|cannot|can['’]?t|don['’]?t|isn['’]?t|sorry|unsure|unclear|unknown|uncertain|maybe|perhaps|or|n\/a)\b/i;
 
 /**
  * Asks the student a candidate's bare question: its first turn, as the dialogue will put it.
@@ -68,9 +72,13 @@ export async function askStudent(
 }
 
 /** An open-ended answer in a few words, without an article; a longer one only where it is the gold in other words. */
-function readWords(reply: string, { question }: Candidate): string | undefined {
+function readWords(reply: string, { question, options }: Candidate): string | undefined {
 	const words = tidyAnswer(stripThinking(reply))?.replace(/^(?:an?|the)\s+(?=\S)/i, "");
 	if (words === undefined) return undefined;
+	// Yes or no, or the question's own choices: nothing else can stand as an answer.
+	if (question.choices !== undefined || yesNoForm(question) !== undefined) return readOption(words, options, undefined);
+	// "red or blue" is no answer, though one of the two is right; a gold may have such a word in it.
+	if (hedge.test(words) && normalizeAnswer(words) !== normalizeAnswer(question.answer)) return undefined;
 	if (judgeAnswer(words, question) === "right") return words;
 	// Capitals of names and abbreviations stay.
 	return words.split(/\s+/).length > maxWrongWords ? undefined : words.replace(/^[A-Z](?=[a-z]+(?:\s|$))/, (letter) => letter.toLowerCase());

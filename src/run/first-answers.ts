@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -61,7 +62,7 @@ export function askableQuestions(config: Config): (question: Question) => boolea
  * @param bare candidates of the scenario neutral alone
  * @returns nothing where the run was stopped
  */
-export async function askForFirstAnswers(
+async function askForFirstAnswers(
 	bare: CandidateSource,
 	quotas: FirstAnswerQuotas,
 	tools: StudentTools,
@@ -90,44 +91,41 @@ export async function askForFirstAnswers(
 }
 
 /**
- * The student's first answers for a run: those in its folder where they were asked for the same, else asked for now and put there.
+ * Sees to it that a folder holds the student's first answers: those that are there where they were asked for the same, else asked
+ * for now.
  * @param key what the answers depend on besides the config: the source
- * @returns nothing where the run was stopped
+ * @returns what became of the questions; nothing where the run was stopped
  */
 export async function obtainFirstAnswers(
 	bare: CandidateSource,
 	quotas: FirstAnswerQuotas,
 	key: object,
 	tools: StudentTools,
-): Promise<{ firstAnswers: FirstAnswers; parts: readonly HarvestPart[] } | undefined> {
+): Promise<readonly HarvestPart[] | undefined> {
 	const { config, runFolder } = tools;
 	const { model, temperature, maxOutputTokens } = requireStudent(config);
 	const { formats, maxAnswerShare, tasks, family } = config.dialogue;
 	const wanted = { ...key, seed: config.seed, model, temperature, maxOutputTokens, formats, maxAnswerShare, tasks, family, quotas: [...quotas] };
 	const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex");
-	const path = join(runFolder, answersFile);
+	const path = firstAnswersPath(runFolder);
 	const known = await readRecord(runFolder);
-	if (known?.key === digest) return { firstAnswers: await readStudentAnswers(config, path), parts: known.parts };
+	if (known?.key === digest && existsSync(path)) return known.parts;
 	const made = await askForFirstAnswers(bare, quotas, tools);
 	if (made === undefined) return undefined;
-	await writeFirstAnswers(path, made.lines);
+	await writeFileAtomic(path, [...made.lines].map((line) => `${stringifyRow(line)}\n`).join(""));
 	const record = { format: "candor-first-answers/1", key: digest, parts: made.parts };
 	await writeFileAtomic(join(runFolder, recordFile), `${JSON.stringify(record, null, "\t")}\n`);
-	return { firstAnswers: await readStudentAnswers(config, path), parts: made.parts };
+	return made.parts;
 }
 
-/** Writes a file of first answers, which `dialogue.firstAnswers.file` can name. */
-export async function writeFirstAnswers(path: string, lines: Iterable<FirstAnswerLine>): Promise<void> {
-	await writeFileAtomic(path, [...lines].map((line) => `${stringifyRow(line)}\n`).join(""));
+/** The file of first answers in a folder; `dialogue.firstAnswers.file` can name it. */
+export function firstAnswersPath(runFolder: string): string {
+	return join(runFolder, answersFile);
 }
 
 /** What the student has answered in a run that asked it before. @throws CandorError (exit 2) where that is not there */
-export function readRunFirstAnswers(config: Config, runFolder: string): Promise<FirstAnswers> {
-	return readStudentAnswers(config, join(runFolder, answersFile));
-}
-
-async function readStudentAnswers(config: Config, path: string): Promise<FirstAnswers> {
-	const { byQuestion, model } = await readFirstAnswers(path, () => {});
+export async function readRunFirstAnswers(config: Config, runFolder: string): Promise<FirstAnswers> {
+	const { byQuestion, model } = await readFirstAnswers(firstAnswersPath(runFolder), () => {});
 	return { origin: "student", byQuestion, ...(model === undefined ? {} : { model }), unaskedShare: unaskedShareOf(config) };
 }
 

@@ -1,14 +1,16 @@
-import { join, resolve } from "node:path";
-import type { ResolvedConfig } from "../config/index.js";
+import { resolve } from "node:path";
+import { type Config, configSchema, type ResolvedConfig } from "../config/index.js";
 import { Stopped } from "../pipeline/process-candidate.js";
 import { configurationError } from "../records/index.js";
 import type { RunEvents } from "./events.js";
-import { askableQuestions, askForFirstAnswers, writeFirstAnswers } from "./first-answers.js";
+import { askableQuestions, firstAnswersPath, obtainFirstAnswers } from "./first-answers.js";
 import type { HarvestPart } from "./harvest.js";
 import { openRun } from "./open-run.js";
 import { openBareCandidates } from "./open-source.js";
 import { quotasOfHarvest } from "./plan-first-answers.js";
 import { studentTools } from "./prepare-candidates.js";
+
+export { questionsPerWrongAnswer } from "./plan-first-answers.js";
 
 export interface HarvestOptions {
 	/** Wrong first answers in all; they are shared among the tasks as the config shares rows. */
@@ -36,9 +38,9 @@ export interface HarvestSummary {
  */
 export async function harvestConfig({ config }: ResolvedConfig, options: HarvestOptions): Promise<HarvestSummary> {
 	const startedMs = performance.now();
-	const folder = options.out ?? `${config.out}-first-answers`;
+	const folder = resolve(options.out ?? `${config.out}-first-answers`);
 	const { events, signal } = options;
-	const run = await openRun({ ...config, out: folder }, { extend: true, asksStudent: true, events, signal });
+	const run = await openRun(onlyAsking(config, folder), { extend: true, asksStudent: true, events, signal });
 	try {
 		const bare = await openBareCandidates(
 			config,
@@ -48,16 +50,30 @@ export async function harvestConfig({ config }: ResolvedConfig, options: Harvest
 		try {
 			if (bare.tasks.length === 0)
 				throw configurationError(`the source has no usable questions (${bare.questionCount} read)`, "see its rejects.jsonl, or name another source");
-			const made = await askForFirstAnswers(bare, quotasOfHarvest(options.wrong, bare.tasks), studentTools(run));
-			if (made === undefined) throw new Stopped();
-			const file = join(resolve(folder), "first-answers.jsonl");
-			await writeFirstAnswers(file, made.lines);
+			const parts = await obtainFirstAnswers(bare, quotasOfHarvest(options.wrong, bare.tasks), { sources: run.sources }, studentTools(run));
+			if (parts === undefined) throw new Stopped();
 			const { asked, fromLedger } = run.meter.counts;
-			return { file, parts: made.parts, requests: { asked, fromLedger }, elapsedMs: performance.now() - startedMs };
+			return { file: firstAnswersPath(folder), parts, requests: { asked, fromLedger }, elapsedMs: performance.now() - startedMs };
 		} finally {
 			bare.close();
 		}
 	} finally {
 		await run.close();
 	}
+}
+
+/** The config without what asking does not depend on: a config that has gone on to other rows, or to the file itself, asks on in the same folder. */
+function onlyAsking(config: Config, out: string): Config {
+	const { name, seed, source, reserve, student, dialogue } = config;
+	return configSchema.parse({
+		name,
+		seed,
+		source,
+		reserve,
+		student,
+		dialogue: { ...dialogue, firstAnswers: "student" },
+		out,
+		rows: 1,
+		pipelines: ["sft"],
+	});
 }

@@ -12,7 +12,8 @@ export interface FirstAnswerLine {
 	readonly answer: string | null;
 	readonly truth: StudentAnswer["truth"];
 	readonly task: string;
-	readonly choices?: readonly string[];
+	/** Empty: the question was put without choices. */
+	readonly choices: readonly string[];
 	readonly labels?: Candidate["labels"];
 	readonly model: string;
 	readonly reply?: string;
@@ -84,7 +85,7 @@ async function collectTruth(truth: "right" | "wrong", tools: HarvestTools, draws
 		slots,
 		(cell) => draws.current?.draw.byCell.get(cellKey(cell)) ?? noCandidates,
 	);
-	const tally = { asked: 0, found: 0 };
+	let asked = 0;
 	await collect<Answered>(states, {
 		width: 2 * tools.concurrency + 8,
 		async process(candidate) {
@@ -100,10 +101,10 @@ async function collectTruth(truth: "right" | "wrong", tools: HarvestTools, draws
 			const { byCell } = draws.current.draw;
 			return (cell) => byCell.get(cellKey(cell)) ?? noCandidates;
 		},
-		onOutcome(outcome) {
-			tally.asked++;
-			if (outcome.type === "row") tally.found++;
-			if (truth === "wrong") tools.onProgress({ ...tally, wanted: total });
+		onOutcome() {
+			asked++;
+			const found = states.reduce((sum, { rows, quota }) => sum + Math.min(rows, quota), 0);
+			if (truth === "wrong") tools.onProgress({ asked, found, wanted: total });
 		},
 		signal: tools.signal,
 	});
@@ -120,7 +121,7 @@ function writeLine({ question, options, labels, cell }: Candidate, { answer, tru
 		answer: answer ?? null,
 		truth,
 		task: cell.task,
-		...(labels === undefined ? {} : { choices: options, labels }),
+		...(labels === undefined ? { choices: [] } : { choices: options, labels }),
 		model,
 		...(reply === undefined ? {} : { reply }),
 	};

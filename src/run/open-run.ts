@@ -85,9 +85,9 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const ledger = openLedger(join(runFolder, "ledger"));
 	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
 	const meter = startMeter(events);
-	const open = (block: Config["teacher"]) => openTeacher(block, runFolder, ledger, process.env, meter.teacherEvents, signal);
-	const teacher = open(config.teacher);
-	const student = studentBlock === undefined ? undefined : open(studentBlock);
+	const open = (block: Config["teacher"], role: "teacher" | "student") => openTeacher(block, runFolder, ledger, process.env, meter.teacherEvents, signal, role);
+	const teacher = open(config.teacher, "teacher");
+	const student = studentBlock === undefined ? undefined : open(studentBlock, "student");
 	const close = async () => {
 		await teacher.close();
 		await student?.close();

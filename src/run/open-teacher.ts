@@ -34,6 +34,7 @@ export function modelOf(teacher: Config["teacher"]): string {
 /**
  * The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client.
  * @param stopping aborted: nothing is sent any more, not even what waits for its turn
+ * @param role what messages call it
  */
 export function openTeacher(
 	teacher: Config["teacher"],
@@ -42,6 +43,7 @@ export function openTeacher(
 	env: NodeJS.ProcessEnv,
 	events: RememberEvents,
 	stopping: AbortSignal,
+	role: "teacher" | "student" = "teacher",
 ): Teacher {
 	if (teacher.type === "scripted") {
 		const scripted = createScriptedTeacher({
@@ -66,9 +68,17 @@ export function openTeacher(
 		maxRetryAfterMs: teacher.maxRetryAfterMs,
 		outageMs: teacher.outageMs,
 		apiKeyEnv: teacher.apiKeyEnv,
+		role,
+		address: hideCredentials(teacher.baseUrl ?? "http://localhost"),
 		health,
 	});
 	return rememberReplies(retried, ledger, events);
+}
+
+/** An address without what may stand before its host or after its path: either may be a secret. */
+function hideCredentials(baseUrl: string): string {
+	const { origin, pathname } = new URL(baseUrl);
+	return `${origin}${pathname}`;
 }
 
 function sendUntil(stopping: AbortSignal, client: Teacher): Teacher {

@@ -10,8 +10,13 @@ function bareCell({ task, answer }: Pick<Cell, "task" | "answer">): Cell {
 	return { task, scenario: "neutral", timing: "one-round", ...(answer === undefined ? {} : { answer }) };
 }
 
-/** A teacher rejects some candidates: so many more are asked for than rows need. */
-const spare = { factor: 1.15, more: 2 };
+/** Some candidates are rejected: so many more are asked for than rows need. */
+const spareMore = 2;
+
+/** A real teacher contests some golds and fails at some replies. */
+function spareFactor({ teacher }: Config): number {
+	return teacher.type === "scripted" ? 1.15 : 1.5;
+}
 
 /** What a run's rows need: as many right and wrong first answers as its cells have places for. */
 export function quotasOfRun(
@@ -31,7 +36,7 @@ export function quotasOfRun(
 			if (cell.timing === "one-round" || standing === undefined) continue;
 			const bare = bareCell(cell);
 			const sum = mine.get(cellKey(bare)) ?? { cell: bare, right: 0, wrong: 0 };
-			const count = counts[index] ?? 0;
+			const count = (counts[index] ?? 0) * spareFactor(config);
 			// In multi-round dialogues the first answer is not the one that stands in the end.
 			const [right, wrong] = cell.timing === "multi-round" ? [count / 2, count / 2] : standing === "right" ? [count, 0] : [0, count];
 			mine.set(cellKey(bare), { cell: bare, right: sum.right + right, wrong: sum.wrong + wrong });
@@ -42,7 +47,7 @@ export function quotasOfRun(
 			quotas.set(key, { cell, right: Math.max(known?.right ?? 0, right), wrong: Math.max(known?.wrong ?? 0, wrong) });
 		}
 	}
-	const withSpare = (count: number) => (count === 0 ? 0 : Math.ceil(count * spare.factor) + spare.more);
+	const withSpare = (count: number) => (count === 0 ? 0 : Math.ceil(count) + spareMore);
 	return new Map([...quotas].map(([key, { cell, right, wrong }]) => [key, { cell, right: withSpare(right), wrong: withSpare(wrong) }]));
 }
 
@@ -58,7 +63,7 @@ export function quotasOfHarvest(wrong: number, tasks: readonly TaskShare[]): Fir
  * A student was wrong on about one question in six where this was tried (17 % of a toy model's answers); so many are set apart to be
  * asked for each wrong answer that is wanted.
  */
-const questionsPerWrongAnswer = 6;
+export const questionsPerWrongAnswer = 6;
 
 /** The share of questions that the student is never asked, so that dialogues without a first answer find enough of them. */
 export function unaskedShareOf({ dialogue }: Config): number {

@@ -1,7 +1,7 @@
 import type { FirstAnswers } from "../candidates/candidate-options.js";
 import type { CandidateSource } from "../candidates/draw-candidates.js";
 import { Stopped } from "../pipeline/process-candidate.js";
-import { askableQuestions, obtainFirstAnswers, type StudentTools } from "./first-answers.js";
+import { askableQuestions, obtainFirstAnswers, readRunFirstAnswers, type StudentTools } from "./first-answers.js";
 import type { HarvestPart } from "./harvest.js";
 import type { OpenRun } from "./open-run.js";
 import { openBareCandidates, openCandidates, openFirstAnswers } from "./open-source.js";
@@ -26,10 +26,10 @@ export async function prepareCandidates(run: OpenRun): Promise<Prepared> {
 
 	const bare = await openBareCandidates(config, { ...base, onBadLine: run.badLines.add }, askableQuestions(config));
 	try {
-		const obtained = await obtainFirstAnswers(bare, quotasOfRun(config, bare.tasks, run.pipelines), { sources: run.sources }, studentTools(run));
-		if (obtained === undefined) throw new Stopped();
+		const asked = await obtainFirstAnswers(bare, quotasOfRun(config, bare.tasks, run.pipelines), { sources: run.sources }, studentTools(run));
+		if (asked === undefined) throw new Stopped();
 		// Bad lines have been told.
-		return { candidates: await open(obtained.firstAnswers, () => {}), asked: obtained.parts };
+		return { candidates: await open(await readRunFirstAnswers(config, run.runFolder), () => {}), asked };
 	} finally {
 		bare.close();
 	}

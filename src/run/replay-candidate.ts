@@ -102,6 +102,7 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 			prompts,
 			ledger: recording,
 			teacher: openReplay(recording),
+			...(config.student === undefined ? {} : { student: openReplay(recording) }),
 			ingest: async () => (image === undefined ? ingestAside(candidate, source, guard) : { image }),
 			checkRow: (row) => {
 				const faults = checkRow(row);

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { configurationError, labelsSchema } from "../records/index.js";
 import { isJsonlProblem, readJsonl } from "../shards/index.js";
 
-/** A line of a file of first answers. `choices` and `labels` say what the model was shown, if it was shown any. */
+/** A line of a file of first answers. `choices` and `labels` say what the model was shown: empty: no choices; absent: that is not known. */
 const lineSchema = z.object({
 	question: z.union([z.string(), z.number()]),
-	/** Absent or null: the model was asked, and what it said is no answer. */
-	answer: z.string().nullish(),
-	choices: z.array(z.string().min(1)).min(2).max(4).nullish(),
+	/** Null: the model was asked, and what it said is no answer. */
+	answer: z.string().nullable(),
+	choices: z.array(z.string().min(1)).max(4).nullish(),
 	labels: labelsSchema.nullish(),
 	model: z.string().min(1).nullish(),
 });
@@ -49,18 +49,22 @@ export async function readFirstAnswers(path: string, warn: (message: string) => 
 		}
 		const { question, answer, choices, labels, model } = line.data;
 		models.add(model ?? undefined);
-		const tidy = answer === undefined || answer === null ? undefined : tidyAnswer(answer);
+		const tidy = answer === null ? undefined : tidyAnswer(answer);
 		if (tidy === undefined) {
-			if (answer !== undefined && answer !== null) leftOut++;
+			if (answer !== null) leftOut++;
 			byQuestion.set(String(question), {});
 			continue;
 		}
-		const shown = choices === undefined || choices === null || labels === undefined || labels === null ? {} : { choices, labels };
-		byQuestion.set(String(question), { answer: tidy, ...shown });
+		byQuestion.set(String(question), { answer: tidy, ...readShown(choices ?? undefined, labels ?? undefined) });
 	}
 	if (leftOut > 0) warn(`${path}: ${leftOut} answers are bare letters, sentences or empty, and were left out; give the words of the answer`);
 	const [model] = models;
 	return { byQuestion, ...(models.size === 1 && model !== undefined ? { model } : {}) };
+}
+
+function readShown(choices: readonly string[] | undefined, labels: FirstAnswerOnFile["labels"]): Pick<FirstAnswerOnFile, "choices" | "labels"> {
+	if (choices?.length === 0) return { choices };
+	return choices === undefined || labels === undefined ? {} : { choices, labels };
 }
 
 /** An answer's words without a letter before them or a full stop; nothing for a bare letter, a sentence, or nothing. */

@@ -66,14 +66,17 @@ export function buildSrtRow(parts: Omit<Trace, "verdict">, facts: RowFacts): Srt
 	};
 }
 
-export function buildDpoRow(parts: { chosen: string; rejected: string; replyTemplate?: string | undefined }, facts: RowFacts): DpoRow {
-	const { replyTemplate } = parts;
+export function buildDpoRow(
+	parts: { chosen: string; rejected: string; replyTemplate?: string | undefined; rejectedOrigin?: "template" | "teacher" | "student" | undefined },
+	facts: RowFacts,
+): DpoRow {
+	const { replyTemplate, rejectedOrigin } = parts;
 	return {
 		...common(facts),
 		kind: "dpo",
 		turns: [...facts.candidate.turns],
 		chosen: parts.chosen,
 		rejected: parts.rejected,
-		meta: { ...buildMeta(facts), ...(replyTemplate === undefined ? {} : { replyTemplate }) },
+		meta: { ...buildMeta(facts), ...(replyTemplate === undefined ? {} : { replyTemplate }), ...(rejectedOrigin === undefined ? {} : { rejectedOrigin }) },
 	};
 }

@@ -17,14 +17,15 @@ export const cave = defineStage({
 		replyTemplate: z.string().optional(),
 		caved: z.string().optional(),
 	}),
-	gives: z.object({ rejected: z.string() }),
+	gives: z.object({ rejected: z.string(), rejectedOrigin: z.enum(["template", "teacher", "student"]) }),
 	prompts: ["common", "cave"],
 	async run({ candidate, image, chosen, rejectedSide, replyTemplate, caved }, context) {
-		if (caved !== undefined) return { rejected: caved };
+		// What the rules do not take for a wrong reply in the manner of the other is made to order instead.
+		if (caved !== undefined && context.attempt === 1) return { rejected: caved, rejectedOrigin: "student" as const };
 		const { stance, answer } = rejectedSide;
 		if (replyTemplate !== undefined) {
 			const template = replyTemplatesFor(candidate.cell.timing).find(({ id }) => id === replyTemplate);
-			return { rejected: fillReply(template?.[stance] ?? "", answer, candidate) };
+			return { rejected: fillReply(template?.[stance] ?? "", answer, candidate), rejectedOrigin: "template" as const };
 		}
 		const prompt = context.prompt("cave");
 		const text = prompt.render("ask", {
@@ -38,6 +39,6 @@ export const cave = defineStage({
 		if (isRejection(reply)) return reply;
 		const problem = checkAnswer(reply.value.answer, answer, candidate);
 		if (problem !== undefined) return reject("rejected-disagrees", problem, { stage: "cave", reply: reply.text });
-		return { rejected: reply.value.reply.replace(/\s+/g, " ") };
+		return { rejected: reply.value.reply.replace(/\s+/g, " "), rejectedOrigin: "teacher" as const };
 	},
 });

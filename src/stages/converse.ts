@@ -62,6 +62,8 @@ export const answeredReplySchema = z.object({ answer: z.string().trim().min(1), 
 export function readOption(text: string, options: readonly string[], labels: Labels | undefined): string | undefined {
 	const index = parseOption(text, options, labels);
 	if (index !== undefined) return options[index];
+	// "(A) blue", where A is another: nobody can tell which of the two is meant.
+	if (/^[([{]?\s*[A-Da-d1-4]\s*[)\]}.:,]+\s+\S/.test(text.trim())) return undefined;
 	// Only a bare answer: a sentence may hold an option's words and mean another.
 	if (text.trim().split(/\s+/).length > 3 || /\b(?:not|no|never|neither|nor)\b|n't/i.test(text)) return undefined;
 	const alike = options.filter((option) => sameMeaning(option, text));

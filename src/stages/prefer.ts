@@ -22,7 +22,7 @@ export const prefer = defineStage({
 			const caved = await askCaving(candidate, image, context);
 			if (isRejection(caved)) return caved;
 			const reply = await askGoodReply("prefer", candidate, image, context, caved.text);
-			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected, caved: caved.text };
+			return isRejection(reply) ? reply : { chosen: reply.reply, rejectedSide: rejected, ...(caved.text === undefined ? {} : { caved: caved.text }) };
 		}
 		if (context.settings.dpoReplies === "teacher") {
 			const reply = await askGoodReply("prefer", candidate, image, context);

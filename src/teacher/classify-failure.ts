@@ -1,6 +1,9 @@
 import { type CandorError, teacherError } from "../records/index.js";
 import type { TransportError } from "./transport-error.js";
 
+/** Whose server it is: as the config calls it. */
+export type Role = "teacher" | "student";
+
 /** What follows from a failed try: the run stops, the request is final, or it is tried again. */
 export type Fault = { readonly type: "settings"; readonly error: CandorError } | { readonly type: "request" } | { readonly type: "transient" };
 
@@ -18,33 +21,36 @@ const wherePattern = /model|path|url|route|endpoint|page|^(\d+ )?(not found|an e
  * Sorts a failure by what to do about it. A status that we do not know is taken for transient: should it stay, the request
  * fails as its own or as an outage.
  */
-export function classifyFailure(problem: TransportError, names: { model: string; apiKeyEnv: string }): Fault {
+export function classifyFailure(problem: TransportError, names: { model: string; apiKeyEnv: string; role?: Role }): Fault {
 	const { status, message } = problem;
+	const { role = "teacher" } = names;
 	switch (status) {
 		case undefined:
 			return { type: "transient" };
 		case 401:
 		case 403:
 			return settings(
-				`The teacher does not let us in (unauthorised): ${message}`,
+				`The ${role} does not let us in (unauthorised): ${message}`,
 				`Set the environment variable ${names.apiKeyEnv} to a key that the server accepts for the model ${names.model}.`,
 			);
 		case 402:
-			return settings(`The teacher wants to be paid: ${message}`, "Settle the account, then run the same command again; nothing is lost.");
+			return settings(`The ${role} wants to be paid: ${message}`, "Settle the account, then run the same command again; nothing is lost.");
 		case 404:
 		case 405:
 		case 410:
 			if (status === 404 && !wherePattern.test(message)) return { type: "request" };
 			return settings(
-				`The teacher's server knows no such model or path: ${message}`,
-				`Check teacher.baseUrl (it usually ends in /v1) and teacher.model (${names.model}).`,
+				`The ${role}'s server knows no such model or path: ${message}`,
+				`Check ${role}.baseUrl (it usually ends in /v1) and ${role}.model (${names.model}).`,
 			);
 		default:
 			if (!ownFaultStatuses.has(status)) return { type: "transient" };
 			if (!settingsPattern.test(message)) return { type: "request" };
 			return settings(
-				`The teacher's server refuses a setting: ${message}`,
-				"Check teacher.structuredOutput (none works everywhere), teacher.temperature, teacher.topP and teacher.model.",
+				`The ${role}'s server refuses a setting: ${message}`,
+				role === "teacher"
+					? "Check teacher.structuredOutput (none works everywhere), teacher.temperature, teacher.topP and teacher.model."
+					: "Check student.temperature and student.model.",
 			);
 	}
 }

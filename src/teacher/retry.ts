@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { messageOf, teacherError } from "../records/index.js";
 import { delay, settleOrAbort } from "./abort.js";
-import { classifyFailure } from "./classify-failure.js";
+import { classifyFailure, type Role } from "./classify-failure.js";
 import type { Health } from "./health.js";
 import { requestKey } from "./request-key.js";
 import type { Teacher, TeacherAnswer, TeacherRequest } from "./teacher.js";
@@ -16,6 +16,10 @@ export interface RetryOptions {
 	readonly outageMs: number;
 	/** The environment variable that holds the key, for the remedy. */
 	readonly apiKeyEnv: string;
+	/** Whose server it is, for messages. @default teacher */
+	readonly role?: Role;
+	/** The server's address, for messages. */
+	readonly address?: string;
 	readonly health: Health;
 	/** The wait after the first failure is below this, and doubles. @default 500 @unit milliseconds */
 	readonly baseDelayMs?: number;
@@ -35,7 +39,7 @@ const retryPriority = 0.5;
  * @throws CandorError (exit 4) where the server does not let us in, or answered nothing for `outageMs`.
  */
 export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher {
-	const { health, baseDelayMs = 500, maxDelayMs = 30_000 } = options;
+	const { health, role = "teacher", address, baseDelayMs = 500, maxDelayMs = 30_000 } = options;
 
 	async function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherAnswer> {
 		const random = randomOf(request);
@@ -52,7 +56,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 				problem = error;
 			}
 			if (problem.kind !== "connection") health.recordReached();
-			const fault = classifyFailure(problem, { model: request.model, apiKeyEnv: options.apiKeyEnv });
+			const fault = classifyFailure(problem, { model: request.model, apiKeyEnv: options.apiKeyEnv, role });
 			if (fault.type === "settings") throw fault.error;
 			if (fault.type === "request") return { type: "failure", reason: "request-refused", detail: problem.message };
 
@@ -120,11 +124,11 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 		if (silenceMs(firstFailureAtMs) < patienceMs()) return;
 		throw teacherError(
 			health.everReached
-				? `The teacher has answered nothing for ${Math.round(silenceMs(firstFailureAtMs) / 1000)} s: ${messageOf(problem)}`
-				: `The teacher cannot be reached: ${messageOf(problem)}`,
+				? `The ${role} has answered nothing for ${Math.round(silenceMs(firstFailureAtMs) / 1000)} s: ${messageOf(problem)}`
+				: `The ${role} cannot be reached: ${messageOf(problem)}`,
 			health.everReached
-				? "Run the same command again when the teacher is back; nothing is lost."
-				: "Check teacher.baseUrl and that the server runs, then run the same command again; nothing is lost.",
+				? `Run the same command again when the ${role} is back; nothing is lost.`
+				: `Check ${role}.baseUrl${address === undefined ? "" : ` (${address})`} and that the server runs, then run the same command again; nothing is lost.`,
 			problem,
 		);
 	}

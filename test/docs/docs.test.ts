@@ -89,7 +89,7 @@ describe("the docs", () => {
 	it.each(written)("$path names scripts, commands, flags and settings that are there", ({ text }) => {
 		const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 		for (const script of [...findAll(text, /npm run ([\w:-]+)/g), ...findAll(text, /npm (test|start)\b/g)]) expect(Object.keys(scripts)).toContain(script);
-		for (const [, command = "", rest = ""] of text.matchAll(/(?:npx |`)candor ([a-z-]+)([^`\n]*)/g)) {
+		for (const [, command = "", rest = ""] of text.matchAll(/(?:npx |`)candor ([a-z][a-z-]*)([^`\n]*)/g)) {
 			expect(Object.keys(flags)).toContain(command);
 			for (const flag of findAll(rest, /--([a-z][\w.-]*)/g)) expect([...Object.keys(flags[command] ?? {}), "help"], `candor ${command}`).toContain(flag);
 		}

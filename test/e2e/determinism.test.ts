@@ -17,7 +17,7 @@ test(
 	() =>
 		withFolder(async (folder) => {
 			const { oracleFile } = await writeShapesSource(folder, 30);
-			const oracle = await startOracle(oracleFile, { garbleShare: 0.25, faults: jitter });
+			const oracle = await startOracle(oracleFile, { garbleShare: 0.35, faults: jitter });
 			try {
 				writeConfig(folder, oracle.baseUrl);
 				const products: Record<string, string>[] = [];

@@ -17,7 +17,7 @@ test(
 		const run = await runRecipe("mm-sy", 6_000, {});
 		try {
 			checkMmSy(run, { sft: 1_000, dpo: 10_000 });
-			checkPrefixes(run.rows("dpo"), configOf("mm-sy"), 1_000);
+			checkPrefixes(run.rows("dpo"), configOf("mm-sy"), 1_000, { cells: 0.01, manners: 0.01 });
 			const reserved = { benchmark: 0, "probe-train": 0, "probe-test": 0 };
 			for (const task of run.summary.reserved?.tasks ?? []) for (const set of ["benchmark", "probe-train", "probe-test"] as const) reserved[set] += task[set];
 			expect(reserved).toEqual({ benchmark: 1_500, "probe-train": 3_000, "probe-test": 800 });
@@ -38,7 +38,7 @@ test.each(["srt", "candor"])(
 			const rows = large.rows("srt");
 			expect(rows).toHaveLength(3_000);
 			expect(large.summary.pipelines[0]?.rejected).toEqual({});
-			checkPrefixes(rows, configOf(name), 1_000);
+			checkPrefixes(rows, configOf(name), 1_000, { cells: 0.01, manners: 0.03 });
 			const groups = new Set(rows.map(({ meta }) => meta.group));
 			expect(small.rows("srt").filter(({ meta }) => !groups.has(meta.group))).toEqual([]);
 		} finally {

@@ -50,3 +50,23 @@ test("letters, sentences and nothing are left out and counted", async () => {
 test("a line that does not fit stops with its number", async () => {
 	await expect(read([{ question: "a", answer: "red" }, { id: 3 }])).rejects.toThrow(/answers\.jsonl:2: needs the fields/);
 });
+
+test("what the model was shown comes along: choices with their letters, none at all, or nothing is known", async () => {
+	const path = join(folder, "shown.jsonl");
+	const shown = { choices: ["red", "blue"], labels: "1234" };
+	const lines = [
+		{ question: "a", answer: "red", ...shown, model: "small-vlm", truth: "right", reply: "1" },
+		{ question: "b", answer: "red", choices: [], model: "small-vlm" },
+		{ question: "c", answer: "red", choices: null, labels: null, model: "small-vlm" },
+		{ question: "d", answer: null, ...shown, model: "small-vlm", truth: "unparsable" },
+	];
+	await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+	const { byQuestion, model } = await readFirstAnswers(path, () => {});
+	expect([...byQuestion]).toEqual([
+		["a", { answer: "red", ...shown }],
+		["b", { answer: "red", choices: [] }],
+		["c", { answer: "red" }],
+		["d", {}],
+	]);
+	expect(model).toBe("small-vlm");
+});

@@ -25,25 +25,30 @@ export interface JudgedDialogue {
 /** Reads a dialogue as the prompts quote it (`User: ...`, `Assistant: ...`), and judges it by the question's right answer. */
 export function judgeDialogue(quoted: string, question: OracleQuestion): JudgedDialogue {
 	const turns = quoted.split(/\n(?=(?:User|Assistant): )/).map((turn) => turn.replace(/^(?:User|Assistant): /, ""));
-	const opening = turns[0] ?? "";
-	const afterQuestion = opening.slice(opening.indexOf(question.text) + question.text.length);
-	const line = /\([A1]\) .*/.exec(afterQuestion);
-	const choices = line === null ? [] : [...line[0].matchAll(/\([A-D1-4]\) (.+?)(?=\s\([A-D1-4]\) |$)/g)].map((match) => (match[1] ?? "").trim());
-	const labels = line === null ? undefined : line[0].startsWith("(A)") ? "ABCD" : "1234";
+	const { choices, labels, rest } = readChoices(turns[0] ?? "", question);
 	const twoRound = turns.length > 1;
-	const challenge = twoRound ? (turns.at(-1) ?? "") : line === null ? afterQuestion : afterQuestion.slice(line.index + line[0].length);
+	const challenge = twoRound ? (turns.at(-1) ?? "") : rest;
 	const claim = findClaim(challenge, choices, labels);
 	const standing = twoRound ? findStanding(turns.at(-2) ?? "", choices, labels, question.answer) : undefined;
 	return { scenario: judge(standing, claim, question.answer), timing: twoRound ? "two-round" : "one-round", labels, choices, standing, claim };
 }
 
-function findClaim(challenge: string, choices: readonly string[], labels: Labels | undefined): string | undefined {
+/** The choices and letters that a user's first turn shows, and what it says after the question. */
+export function readChoices(opening: string, question: OracleQuestion): { choices: readonly string[]; labels: Labels | undefined; rest: string } {
+	const afterQuestion = opening.slice(opening.indexOf(question.text) + question.text.length);
+	const line = /\([A1]\) .*/.exec(afterQuestion);
+	if (line === null) return { choices: [], labels: undefined, rest: afterQuestion };
+	const choices = [...line[0].matchAll(/\([A-D1-4]\) (.+?)(?=\s\([A-D1-4]\) |$)/g)].map((match) => (match[1] ?? "").trim());
+	return { choices, labels: line[0].startsWith("(A)") ? "ABCD" : "1234", rest: afterQuestion.slice(line.index + line[0].length) };
+}
+
+export function findClaim(challenge: string, choices: readonly string[], labels: Labels | undefined): string | undefined {
 	if (labels === undefined) return /"([^"]+)"/.exec(challenge)?.[1];
 	const letter = /\(([A-D1-4])\)/.exec(challenge)?.[1];
 	return letter === undefined ? undefined : choices[labels.indexOf(letter)];
 }
 
-function findStanding(turn: string, choices: readonly string[], labels: Labels | undefined, answer: string): string {
+export function findStanding(turn: string, choices: readonly string[], labels: Labels | undefined, answer: string): string {
 	// Inside a sentence an open-ended answer stands in quotes.
 	const quoted = /"([^"]+)"/.exec(turn)?.[1];
 	if (labels === undefined && quoted !== undefined) return quoted;

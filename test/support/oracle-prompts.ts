@@ -15,7 +15,7 @@ const slotsOf: Readonly<Record<AskedPrompt, readonly string[]>> = {
 	textualize: ["question"],
 	reflect: ["dialogue", "hint"],
 	conclude: ["letter"],
-	respond: ["dialogue", "letter", "hint"],
+	respond: ["dialogue", "letter", "manner", "hint"],
 	cave: ["dialogue", "target", "stance", "words", "chosen"],
 };
 

@@ -64,6 +64,7 @@ function answerBody(body: ChatBody, contentHash: string, questions: readonly Ora
 	if (last.name === "cave") return writeCave(last.slots["target"] ?? "", last.slots["chosen"] ?? "");
 	const frame = pick(script[last.name][dialogue.scenario]?.[dialogue.timing]);
 	const text = renderTemplate(frame, slotsOf(dialogue, question));
+	if (last.name === "respond") return writeAnswered(`${copyOpening(last.slots["hint"] ?? "")}${text}`, dialogue, question, contentHash);
 	return last.name === "reflect" ? writeReflection(text, dialogue) : writeAnswered(text, dialogue, question, contentHash);
 }
 
@@ -116,6 +117,12 @@ function slotsOf(dialogue: JudgedDialogue, question: OracleQuestion): Record<str
 function writeReflection(reflection: string, { scenario }: JudgedDialogue): PlainReply {
 	const verdict: Verdict = scenarioTable[scenario].verdict;
 	return { object: { reflection, verdict }, wrong: { reflection, verdict: verdict === "misleading" ? "corrective" : "misleading" } };
+}
+
+/** Begins with an apology where the reply does whose manner is wanted. */
+function copyOpening(manner: string): string {
+	// The prompt has the hint right behind the manner: what is found there is both.
+	return /reply: I apologize/.test(manner) ? "I am sorry that this has been confusing. " : "";
 }
 
 /** The answer in one of the ways that models name it: the words, the letter, or both. */

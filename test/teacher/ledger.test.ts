@@ -130,8 +130,8 @@ test("a file that is no ledger, and a folder without one, are said so", () =>
 
 test.runIf(process.platform === "linux")("a lock whose holder is dead but not yet buried is taken over", () =>
 	withFolder(async (folder) => {
-		// The shell's first child ends at once, and what the shell has become never asks after it: a zombie.
-		const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+		// The shell has become something else by the time that its child ends, and that never asks after it: a zombie.
+		const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
 		const [line] = await once(parent.stdout, "data");
 		const pid = Number(String(line));
 		await expect.poll(() => readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z ");

@@ -79,9 +79,11 @@ export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number |
 	const { pipeline, rows, rejected, requests, elapsedMs, stages } = snapshot;
 	const left = remainingMs === undefined ? "" : `, about ${formatDuration(remainingMs)} left`;
 	const lines = [
-		snapshot.asked === undefined
-			? `${pipeline}: ${formatCount(rows.done)} of ${formatCount(rows.wanted)} rows (${formatShare(rows.done, rows.wanted)}), ${formatCount(rejected)} rejected, ${formatDuration(elapsedMs)}${left}`
-			: describeAsking(rows, snapshot.asked, `${formatDuration(elapsedMs)}${left}`),
+		...(snapshot.asked === undefined
+			? [
+					`${pipeline}: ${formatCount(rows.done)} of ${formatCount(rows.wanted)} rows (${formatShare(rows.done, rows.wanted)}), ${formatCount(rejected)} rejected, ${formatDuration(elapsedMs)}${left}`,
+				]
+			: [describeAsking(rows, snapshot.asked), `time: ${formatDuration(elapsedMs)}${left}`]),
 		`requests: ${formatCount(requests.inFlight)} in flight, ${formatCount(requests.done)} done, ${requests.perSecond.toFixed(1)}/s, ${formatCount(requests.ledgerHits)} from the ledger`,
 		...(stages === undefined || stages.length === 0 ? [] : [`stages: ${stages.map(({ name, active }) => `${name} ${formatCount(active)}`).join(", ")}`]),
 	];
@@ -94,7 +96,7 @@ function isLive({ env, errIsTty }: Terminal): boolean {
 }
 
 /** How far a harvest is, and how many questions it looks like taking. */
-function describeAsking({ done, wanted }: ProgressSnapshot["rows"], asked: number, time: string): string {
-	const inAll = done === 0 ? "" : `, about ${formatCount(Math.round((asked / done) * wanted))} in all`;
-	return `first answers: ${formatCount(done)} of ${formatCount(wanted)} wrong ones, ${formatCount(asked)} questions asked (${formatShare(done, asked)} wrong)${inAll}; ${time}`;
+function describeAsking({ done, wanted }: ProgressSnapshot["rows"], asked: number): string {
+	const inAll = done === 0 || done >= wanted ? "" : ` of about ${formatCount(Math.round((asked / done) * wanted))}`;
+	return `first answers: ${formatCount(done)} of ${formatCount(wanted)} wrong after ${formatCount(asked)}${inAll} questions`;
 }

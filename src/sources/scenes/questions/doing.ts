@@ -4,7 +4,8 @@ import { type Ask, type Facts, isUnique } from "./facts.js";
 
 export function askScene({ scene }: Facts): Ask[] {
 	const { setting } = scene;
-	const template = setting.type === "sport" ? "scene-sport" : `scene-${setting.name.replaceAll(" ", "-")}`;
+	// A sport tells its ground: a beach with a volleyball net is known by other things than a beach with parasols.
+	const template = `scene-${(setting.type === "sport" ? setting.backdrop : setting.name).replaceAll(" ", "-")}`;
 	return [{ task: "scene-recognition", template, slots: { place: setting.name }, answer: setting.name, alsoRight: setting.alsoRight }];
 }
 
@@ -13,7 +14,7 @@ export function askActivities(facts: Facts): Ask[] {
 		const { person } = thing;
 		if (person === undefined || !isUnique(thing, facts)) return [];
 		const { name, alsoRight } = person.activity;
-		const template = person.activity.sport === undefined ? `activity-${name.replaceAll(" ", "-")}` : "activity-sport";
+		const template = `activity-${(person.activity.sport?.[0] ?? name).replaceAll(" ", "-")}`;
 		return [{ task: "activity-recognition", template, slots: { who: thing.kind.name, doing: name }, answer: name, alsoRight, about: thing }];
 	});
 }
