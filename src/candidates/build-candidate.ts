@@ -1,7 +1,7 @@
 import { random } from "../pipeline/random.js";
-import { type Candidate, type Cell, type Question, scenarioTable } from "../records/index.js";
+import type { Candidate, Cell, Question } from "../records/index.js";
 import type { CandidateOptions } from "./candidate-options.js";
-import { createManners } from "./choose-manner.js";
+import { createManners, kindOfCell } from "./choose-manner.js";
 import type { Entry } from "./collect-strata.js";
 import { judgeAnswer } from "./first-answer-truth.js";
 import { type Pool, poseQuestion } from "./pose-question.js";
@@ -11,13 +11,13 @@ import type { Wordings } from "./wordings.js";
 
 /** Writes the candidate of an entry: its question posed, its dialogue staged. The same entry gives the same candidate each time. */
 export function createCandidateBuilder(
+	cells: readonly Cell[],
 	poolOf: (question: Question) => Pool | undefined,
 	shelf: QuestionShelf,
 	wordings: Wordings,
 	options: CandidateOptions,
 ): (cell: Cell, rank: number, entry: Entry) => Candidate {
-	const manners = createManners(options.tones, options.pressures, options.seed);
-	const kindOf = ({ task, scenario, timing, answer }: Cell) => JSON.stringify([task, timing, answer, scenarioTable[scenario].act]);
+	const manners = createManners(options.tones, options.pressures, options.seed, cells.map(kindOfCell));
 
 	return (cell, rank, { group, dialogue, handle }) => {
 		const question = shelf.get(handle);
@@ -28,7 +28,7 @@ export function createCandidateBuilder(
 		const own = cell.timing === "one-round" ? undefined : options.firstAnswers?.byQuestion.get(question.id)?.answer;
 		const staged = stageDialogue(
 			{
-				...manners(kindOf(cell), rank),
+				...manners(kindOfCell(cell), rank),
 				scenario: cell.scenario,
 				timing: cell.timing,
 				rounds: options.rounds,

@@ -1,30 +1,40 @@
 import { random } from "../pipeline/random.js";
-import type { Pressure, Tone } from "../records/index.js";
+import { type Cell, type Pressure, scenarioTable, type Tone } from "../records/index.js";
 
 export interface Manner {
 	readonly tone: Tone;
 	readonly pressure: Pressure;
 }
 
-/** How far apart cells may begin; many times any period of small shares. */
+/** How far into the sequence the first kind may begin; many times any period of small shares. */
 const span = 1_000;
+
+/** What cells have in common that meet the same manners: the two sides of a scenario pair are of one kind. */
+export function kindOfCell({ task, scenario, timing, answer }: Cell): string {
+	return JSON.stringify([timing, scenarioTable[scenario].act, task, answer]);
+}
 
 /**
  * Tone and pressure follow from the rank within the cell, so that every combination comes with each scenario in the same shares.
- * Each kind of cell begins elsewhere in the sequence, or a task would meet one tone only in a short run; the two sides of a
- * scenario pair are of one kind, so that they meet the same.
- * @param seed where each kind begins follows from it
+ * Each kind of cell begins one place further on in the sequence: all together they begin at every place alike, so that what each
+ * lacks in a short run another one has.
+ * @param seed where the first kind begins follows from it
+ * @param kinds of all cells there are
  * @returns what the user of the given rank is like, in a cell of the given kind
  */
 export function createManners(
 	tones: Readonly<Partial<Record<Tone, number>>>,
 	pressures: Readonly<Partial<Record<Pressure, number>>>,
 	seed: number,
+	kinds: readonly string[],
 ): (kind: string, rank: number) => Manner {
 	const next = createMannerSequence(tones, pressures);
 	const order: Manner[] = [];
+	const start = random(seed, "", "manner").below(span);
+	const starts = new Map([...new Set(kinds)].sort().map((kind, index) => [kind, start + index]));
 	return (kind, rank) => {
-		const place = random(seed, kind, "manner").below(span) + rank;
+		// A kind that no row is planned for may still be looked at.
+		const place = (starts.get(kind) ?? start) + rank;
 		while (order.length <= place) {
 			order.push(next());
 		}

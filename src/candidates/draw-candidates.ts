@@ -4,7 +4,7 @@ import type { CandidateOptions } from "./candidate-options.js";
 import { collectStrata } from "./collect-strata.js";
 import { countAnswers, type PoolCount, poolKeyOf } from "./count-answers.js";
 import { pairAnswers } from "./pair-answers.js";
-import { listSituations, type Situation, type TaskShare } from "./plan-slots.js";
+import { listCells, listSituations, type Situation, type TaskShare } from "./plan-slots.js";
 import { type Pool, poseQuestion } from "./pose-question.js";
 import { createMemoryShelf, type QuestionShelf } from "./question-shelf.js";
 import { placeEntries } from "./rank-entries.js";
@@ -59,7 +59,7 @@ export async function createCandidateSource(
 	const tasks = listTasks(pools, options.tasks);
 	const wanted = new Set(tasks.map(({ task }) => task));
 	const poolOf = (question: Question) => pools.get(poolKeyOf(question));
-	const buildCandidate = createCandidateBuilder(poolOf, shelf, wordings, options);
+	const buildCandidate = createCandidateBuilder(listCells(situations, tasks), poolOf, shelf, wordings, options);
 
 	/** Why a question cannot be posed. Of tasks that nobody asked for nothing is said. */
 	const refuse = (question: Question, group: string): string | undefined => {

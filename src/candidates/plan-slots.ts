@@ -32,6 +32,13 @@ export function listSituations(
 	});
 }
 
+/** Every cell that a question may be put in. */
+export function listCells(situations: readonly Situation[], tasks: readonly TaskShare[]): Cell[] {
+	return situations.flatMap(({ scenario, timing }) =>
+		tasks.flatMap(({ task, forms }) => forms.map(({ answer }): Cell => ({ task, scenario, timing, ...(answer === undefined ? {} : { answer }) }))),
+	);
+}
+
 /** Whether a scenario needs two different wrong answers, which a question with two choices does not have. */
 export function needsThirdAnswer(scenario: Scenario): boolean {
 	return scenarioTable[scenario].claim === "other-wrong";

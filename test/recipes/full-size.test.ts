@@ -38,7 +38,7 @@ test.each(["srt", "candor"])(
 			const rows = large.rows("srt");
 			expect(rows).toHaveLength(3_000);
 			expect(large.summary.pipelines[0]?.rejected).toEqual({});
-			checkPrefixes(rows, configOf(name), 1_000, { cells: 0.01, manners: 0.03 });
+			checkPrefixes(rows, configOf(name), 1_000, { cells: 0.01, manners: 0.02 });
 			const groups = new Set(rows.map(({ meta }) => meta.group));
 			expect(small.rows("srt").filter(({ meta }) => !groups.has(meta.group))).toEqual([]);
 		} finally {
