@@ -120,6 +120,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 			close,
 		};
 	} catch (error) {
+		if (ledger.count() === 0) await forget();
 		await close();
 		throw error;
 	}

@@ -15,13 +15,13 @@ export interface ReserveTools {
 }
 
 /** What training may draw from, and how its pictures are read. */
-export type Reserved = Pick<Reservation, "training" | "summary" | "files"> & { readonly ingest: (image: string) => Promise<Ingested> };
+export type Reserved = Pick<Reservation, "training" | "summary" | "listedIds" | "files"> & { readonly ingest: (image: string) => Promise<Ingested> };
 
 /** Reserves what the config asks for, before anything is drawn for training, and tells where a set falls short. */
 export async function openReserved({ reserve: settings, seed }: Config, tools: ReserveTools): Promise<Reserved> {
 	const { source, runFolder, digests, images, signal, warn } = tools;
 	const ingest = (image: string) => images.ingest(image);
-	if (settings === undefined) return { training: source, files: [], ingest };
+	if (settings === undefined) return { training: source, listedIds: 0, files: [], ingest };
 	const reservation = await openReservation({ settings, seed, source, runFolder, digests, ingest, signal });
 	for (const shortfall of reservation.summary === undefined ? [] : describeShortfalls(reservation.summary)) warn(shortfall);
 	return { ...reservation, ingest: async (image) => judgePicture(await ingest(image), runFolder, reservation.guard) };

@@ -31,11 +31,23 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const run = await openRun(config, { ...options, asksStudent });
 	let prepared: Prepared | undefined;
 	try {
-		prepared = await prepareCandidates(run).finally(run.badLines.close);
+		prepared = await prepareCandidates(run)
+			.catch(async (error: unknown) => {
+				// Nothing was asked: a source that has been mended may use the folder.
+				if (run.ledger.count() === 0) await run.forget();
+				throw error;
+			})
+			.finally(run.badLines.close);
 		const { candidates, asked } = prepared;
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
+		warnOfIdleExclusions(run);
 		const draws: MakeTools["draws"] = {};
 		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
+		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
+			run.events.warn(
+				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
+			);
+		}
 		const summary: RunSummary = {
 			runFolder: run.runFolder,
 			pipelines: summaries,
@@ -124,6 +136,13 @@ async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<nev
 			? `see ${join(run.config.out, "rejects.jsonl")}`
 			: `a task needs at least four different answers, or as many yes as no, or wrong answers of your own${reserves ? "; or reserve fewer questions" : ""}`,
 	);
+}
+
+/** A list of ids in another spelling would leave all of a benchmark in the training rows, and nobody would know. */
+function warnOfIdleExclusions({ reserved, events }: OpenRun): void {
+	const found = reserved.training.leftOut?.()["question-excluded"] ?? 0;
+	if (found < reserved.listedIds)
+		events.warn(`reserve.exclude.questions: ${reserved.listedIds - found} of ${reserved.listedIds} ids match no question of the source`);
 }
 
 function writesScripted(pipeline: Pipeline, settings: StageSettings): boolean {

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { type Config, compareConfigs, configSchema, hashConfig } from "../config/index.js";
 import { configurationError, messageOf } from "../records/index.js";
-import { projectionStepSchema, writeFileAtomic } from "../shards/index.js";
+import { makeFolders, projectionStepSchema, writeFileAtomic } from "../shards/index.js";
 
 const fileName = "run.json";
 const teacherSchema = configSchema.shape.teacher;
@@ -109,25 +109,10 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Op
 /** Makes a folder that is to hold a run. @throws CandorError (exit 2) */
 export async function makeFolder(runFolder: string): Promise<void> {
 	try {
-		await makeWithParents(runFolder);
+		await makeFolders(runFolder);
 	} catch (error) {
 		throw configurationError(`out: ${runFolder} cannot be made: ${messageOf(error)}`, "choose another folder with --out", error);
 	}
-}
-
-/** Node's own recursive mkdir never returns where a file system has no folders to make, as under /proc. */
-async function makeWithParents(folder: string): Promise<void> {
-	const attempt = () => mkdir(folder).catch((error: unknown) => error);
-	let failure = await attempt();
-	if (codeOf(failure) === "ENOENT" && dirname(folder) !== folder) {
-		await makeWithParents(dirname(folder));
-		failure = await attempt();
-	}
-	if (failure !== undefined && !(codeOf(failure) === "EEXIST" && (await stat(folder)).isDirectory())) throw failure;
-}
-
-function codeOf(thrown: unknown): unknown {
-	return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }
 
 /** What a run leaves that never got to asking; a ledger may also be brought along. */

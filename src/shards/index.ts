@@ -1,6 +1,7 @@
 export { hashFile, writeChecksums } from "./checksums.js";
 export { parseJsonlList, stringifyJsonlList } from "./jsonl-list.js";
 export { type LineShelf, openLineShelf } from "./line-shelf.js";
+export { makeFolders } from "./make-folders.js";
 export { type Manifest, type ProjectionStep, projectionStepSchema, readManifest, removeManifest, writeManifest } from "./manifest.js";
 export { isJsonlProblem, readJsonl } from "./read-jsonl.js";
 export { writeShards } from "./shard-writer.js";

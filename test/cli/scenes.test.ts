@@ -54,3 +54,10 @@ test.each([
 	expect(err).toContain(`error: ${name}: "${flags[1]}" is not allowed`);
 	expect(existsSync(join(folder, "scenes.json"))).toBe(false);
 });
+
+test.runIf(process.platform === "linux").each([["scenes"], ["init"]])("%s refuses a folder that cannot be made, and does not try for ever", async (command) => {
+	const terminal = createTerminal();
+	const { code, err } = await type([command, "/proc/candor"], createHandlers(terminal), terminal);
+	expect(code).toBe(2);
+	expect(err).toContain("/proc/candor: cannot be");
+});

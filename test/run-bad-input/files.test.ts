@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { closeWorld, goodLines, makeWorld, run, type World } from "./world.js";
+import { closeWorld, goodLines, makeWorld, run, type World, writeLines } from "./world.js";
 
 let world: World;
 beforeEach(async () => {
@@ -218,5 +218,27 @@ describe("first answers from a file", () => {
 		const { summary, rows } = await run(world, { dialogue, lenient: true });
 		expect(rows.map(({ meta }) => meta.questionId).sort()).toEqual(["q0", "q1", "q2", "q3"]);
 		expect(summary?.pipelines[0]).toMatchObject({ rows: 4, short: 6 });
+	});
+});
+
+describe("a list of questions to leave out", () => {
+	it("says how many of its ids match nothing, since a list in another spelling would leave out none", async () => {
+		await writeFile(join(world.folder, "out.txt"), "q1\n# a note\nnobody\nQ2\n");
+		const { summary, warnings, rows } = await run(world, { more: "reserve: {exclude: {questions: out.txt}}", lenient: true });
+		expect(summary?.source.leftOut).toEqual({ "question-excluded": 1 });
+		expect(warnings).toContain("reserve.exclude.questions: 2 of 3 ids match no question of the source");
+		expect(rows.map(({ meta }) => meta.questionId)).not.toContain("q1");
+	});
+});
+
+describe("a start that came to nothing", () => {
+	it("leaves the folder to the mended source, where nobody was asked", async () => {
+		await writeLines(world, ["{"]);
+		const spoiled = await run(world, { onBadLine: "fail" });
+		expect(spoiled.error?.exitCode).toBe(2);
+		await writeLines(world, goodLines);
+		const { error, rows } = await run(world, { onBadLine: "fail" });
+		expect(error).toBeUndefined();
+		expect(rows).toHaveLength(goodLines.length);
 	});
 });

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { configJsonSchema } from "../../config/json-schema.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../../records/errors.js";
+import { makeFolders } from "../../shards/make-folders.js";
 import type { InitArguments } from "../handlers.js";
 import type { Terminal } from "../terminal.js";
 
@@ -85,7 +86,7 @@ export async function handleInit({ folder }: InitArguments, terminal: Terminal):
 		throw configurationError(`${there.join(", ")}: already there; nothing was written`, "Give another folder: candor init <folder>");
 	}
 	try {
-		mkdirSync(folder, { recursive: true });
+		await makeFolders(resolve(folder));
 		for (const [name, text] of Object.entries(files)) {
 			writeFileSync(join(folder, name), text, { flag: "wx" });
 		}

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { sourceSchema } from "../../config/source-schema.js";
 import { configurationError, type ExitCode, exitCodes } from "../../records/errors.js";
 import { writeScenes } from "../../sources/scenes/write-scenes.js";
@@ -21,10 +22,11 @@ export async function handleScenes({ folder, settings, json }: ScenesArguments, 
 		return exitCodes.ok;
 	}
 	const before = kept === 0 ? "" : ` (${kept} were there already)`;
+	const path = resolve(folder);
 	terminal.err(`${pictures} pictures${before} with ${questions} questions written to ${folder}
 
 Use them like questions of your own:
-  source: { type: jsonl, path: ${folder}/questions.jsonl, images: ${folder}/images }
+  source: { type: jsonl, path: ${path}/questions.jsonl, images: ${path}/images }
 `);
 	return exitCodes.ok;
 }

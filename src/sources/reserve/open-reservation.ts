@@ -43,6 +43,8 @@ export interface Reservation {
 	readonly guard: PictureGuard;
 	/** Absent where only exclusions are wanted. */
 	readonly summary?: ReservedSummary;
+	/** Ids on the list of questions to leave out. */
+	readonly listedIds: number;
 	/** The sets' files, relative to the run's folder. */
 	readonly files: readonly string[];
 }
@@ -170,6 +172,7 @@ function assemble(options: ReserveOptions, exclusions: Exclusions, index: Reserv
 		training: numbers.size === 0 ? usable : leaveOut(usable, (question) => (numbers.has(pictureNumber(question)) ? "picture-reserved" : undefined)),
 		guard: createPictureGuard(reserved, indexExcluded(options, exclusions), listsHashes || (numbers.size > 0 && maxDistance !== undefined)),
 		...(index === undefined ? {} : { summary: index.summary }),
+		listedIds: exclusions.questions.size,
 		files: index === undefined ? [] : listReservedFiles(index),
 	};
 }

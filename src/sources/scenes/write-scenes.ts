@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rename } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import type { Question } from "../../records/index.js";
 import { configurationError, messageOf } from "../../records/index.js";
-import { stringifyRow, writeFileAtomic } from "../../shards/index.js";
+import { makeFolders, stringifyRow, writeFileAtomic } from "../../shards/index.js";
 import { writeError } from "../../shards/write-error.js";
 import { openScenes, type ScenesOptions } from "./open-scenes.js";
 
@@ -86,12 +86,12 @@ async function claimFolder(folder: string, options: ScenesOptions, digests: Reco
 		throw configurationError(`${folder}: holds scenes of other settings, which ${mark} names`, "give another folder, or remove this one");
 	}
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolders(resolve(folder));
 	} catch (error) {
 		throw configurationError(`${folder}: cannot be used: ${messageOf(error)}`, "give another folder", error);
 	}
 	if (present === undefined) await writeFileAtomic(mark, wanted);
-	await mkdir(join(folder, "images"), { recursive: true }).catch((error: unknown) => {
+	await makeFolders(resolve(folder, "images")).catch((error: unknown) => {
 		throw writeError(join(folder, "images"), error);
 	});
 }
