@@ -52,7 +52,7 @@ async function measureRun(pipeline: string, rows: number): Promise<Measured> {
 			rows,
 			out,
 			source: { type: "jsonl", path: "scenes/questions.jsonl", images: "scenes/images" },
-			dialogue: { dialoguesPerQuestion: 4 },
+			dialogue: { dialoguesPerQuestion: 6 },
 			// Some kinds of questions are rare: few scenes are of sports.
 			onShort: "spread",
 			teacher: { type: "scripted" },
