@@ -20,7 +20,8 @@ export function renderTemplate(template: string, values: Values): string {
 /** Nearly every template is text and slots by turns; what has more in it, such as a filter or a condition, is for Liquid. */
 function compile(template: string): { readonly parts: readonly string[] } | { readonly parsed: Template[] } {
 	const parts = template.split(slot);
-	const isPlain = parts.every((part, index) => index % 2 === 1 || !/\{[{%]/.test(part));
+	// A brace before a slot makes something else of it: Liquid reads `{{{a}}` from its first brace on.
+	const isPlain = parts.every((part, index) => index % 2 === 1 || !part.includes("{"));
 	return isPlain ? { parts } : { parsed: liquid.parse(template) };
 }
 
