@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CandorError, configurationError, exitCodes, type ImageRef, messageOf } from "../records/index.js";
+import { systemCode } from "../shards/write-error.js";
 
 /** Brings pictures of one run's folder into another. */
 export interface PictureLinker {
@@ -24,12 +25,12 @@ export function createPictureLinker(from: string, to: string): PictureLinker {
 				if (!folders.has(folder)) await mkdir(folder, { recursive: true });
 				folders.add(folder);
 				await link(source, target).catch((error: unknown) => {
-					if (codeOf(error) === "EEXIST" || codeOf(error) === "ENOENT") throw error;
+					if (systemCode(error) === "EEXIST" || systemCode(error) === "ENOENT") throw error;
 					return copyFile(source, target, constants.COPYFILE_EXCL);
 				});
 				count++;
 			} catch (error) {
-				switch (codeOf(error)) {
+				switch (systemCode(error)) {
 					case "EEXIST":
 						return;
 					case "ENOENT":
@@ -44,8 +45,4 @@ export function createPictureLinker(from: string, to: string): PictureLinker {
 			}
 		},
 	};
-}
-
-function codeOf(thrown: unknown): unknown {
-	return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
 }
