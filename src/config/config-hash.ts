@@ -35,13 +35,16 @@ export function compareConfigs(old: Config, now: Config): ConfigChange[] {
 		.map((path) => ({ path, was: before.get(path), now: after.get(path), extendable: extendable.test(path) }));
 }
 
-/** How requests travel, and how many at a time: none of it shows in what is made. */
-const transport =
-	/^(teacher\.(baseUrl|apiKeyEnv|concurrency|timeoutMs|retries|maxRetryAfterMs|outageMs|structuredOutput)|student\.(baseUrl|apiKeyEnv|concurrency|timeoutMs))$/;
+/** What replies depend on. How requests travel, how many at a time and what they may cost: none of it shows in what is made. */
+const asked = {
+	teacher: /^teacher\.(type|model|temperature|topP|maxOutputTokens|hint|goldCheck)$/,
+	student: /^student\.(model|temperature|maxOutputTokens)$/,
+};
+const isTransport = (path: string) => /^(teacher|student|budget)\./.test(path) && !asked.teacher.test(path) && !asked.student.test(path);
 
 function comparable(config: Config): Map<string, unknown> {
 	const { out: _out, $schema: _schema, ...rest } = config;
-	const leaves = listLeaves(rest).filter(({ path }) => !transport.test(path.join(".")));
+	const leaves = listLeaves(rest).filter(({ path }) => !isTransport(path.join(".")));
 	return new Map(leaves.map(({ path, value }) => [path.join("."), withoutFolder(path.join("."), value)]));
 }
 

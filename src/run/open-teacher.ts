@@ -91,25 +91,6 @@ function sendUntil(stopping: AbortSignal, client: Teacher): Teacher {
 	};
 }
 
-/** Thrown where a reply is not in the ledger and may not be asked for. */
-export class Pending extends Error {
-	constructor() {
-		super("the reply is not in the ledger");
-		this.name = "AbortError";
-	}
-}
-
-/** Answers from the ledger alone: what an earlier teacher of the run has answered. @throws Pending for all else */
-export function openReplay(ledger: Ledger): Teacher {
-	const nobody: Teacher = {
-		async ask() {
-			throw new Pending();
-		},
-		async close() {},
-	};
-	return rememberReplies(nobody, ledger);
-}
-
 /** @throws CandorError (exit 4) where the key's variable is not set although the server is not local */
 export function checkKey(teacher: Config["teacher"], env: NodeJS.ProcessEnv): void {
 	if (teacher.type !== "openai" || (env[teacher.apiKeyEnv] ?? "") !== "") return;

@@ -6,9 +6,9 @@ import type { RowFault } from "../pipeline/process-candidate.js";
 import { type ProcessingTools, processCandidate } from "../pipeline/process-candidate.js";
 import type { StageSettings } from "../pipeline/stage.js";
 import type { Candidate, ImageRef, Outcome, Rejection, Row } from "../records/index.js";
-import type { Ledger, Teacher } from "../teacher/index.js";
+import { type LedgerReader, Pending, replayReplies, type Teacher } from "../teacher/index.js";
 import { scriptedSalt } from "../teacher/scripted-teacher.js";
-import { modelOf, openReplay, Pending } from "./open-teacher.js";
+import { modelOf } from "./open-teacher.js";
 import { answersAlike } from "./run-record.js";
 
 /** A student that is challenged says more than an answer. @unit tokens */
@@ -21,7 +21,7 @@ export interface ProcessBase {
 	/** The run's teachers in order; the config's own among them. */
 	readonly teachers: readonly Config["teacher"][];
 	readonly prompts: ReadonlyMap<string, Prompt>;
-	readonly ledger: Ledger;
+	readonly ledger: Pick<LedgerReader, "get">;
 	readonly teacher: Teacher;
 	/** The model that will be trained; absent where nobody asks it. */
 	readonly student?: Teacher;
@@ -82,7 +82,7 @@ export function createProcess(pipeline: Pipeline, base: ProcessBase): (candidate
 		signal: base.signal,
 		hardSignal: base.hardSignal,
 	});
-	const replay = openReplay(base.ledger);
+	const replay = replayReplies(base.ledger);
 	const earlier = base.teachers.filter((block) => !answersAlike(block, base.config.teacher)).map((block) => toolsFor(block, replay));
 	const present = toolsFor(base.config.teacher, base.teacher);
 	return async (candidate) => {

@@ -13,13 +13,12 @@ import { judgePicture, type PictureGuard } from "../sources/reserve/guard-pictur
 import { reopenReservation } from "../sources/reserve/open-reservation.js";
 import { digestExclusions } from "../sources/reserve/read-lists.js";
 import type { Source } from "../sources/source.js";
-import { type Ledger, type LedgerEntry, type LedgerReader, openLedgerForReading } from "../teacher/index.js";
+import { type LedgerEntry, type LedgerReader, openLedgerForReading, Pending, replayReplies } from "../teacher/index.js";
 import { findCandidate } from "./find-candidate.js";
 import { readRunFirstAnswers } from "./first-answers.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
 import { openCandidates, openFirstAnswers, openSource, picturesOf } from "./open-source.js";
-import { openReplay, Pending } from "./open-teacher.js";
 import { createProcess } from "./process.js";
 import type { RunRecord } from "./run-record.js";
 
@@ -101,8 +100,8 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 			teachers: record.teachers,
 			prompts,
 			ledger: recording,
-			teacher: openReplay(recording),
-			...(config.student === undefined ? {} : { student: openReplay(recording) }),
+			teacher: replayReplies(recording),
+			...(config.student === undefined ? {} : { student: replayReplies(recording) }),
 			ingest: async () => (image === undefined ? ingestAside(candidate, source, guard) : { image }),
 			checkRow: (row) => {
 				const faults = checkRow(row);
@@ -132,16 +131,13 @@ export async function openReplayTools(runFolder: string, record: RunRecord, grou
 }
 
 /** The same ledger; what is found in it is also kept. */
-function recordReads(ledger: LedgerReader, entries: LedgerEntry[]): Ledger {
+function recordReads(ledger: LedgerReader, entries: LedgerEntry[]): LedgerReader {
 	return {
 		...ledger,
 		get(key) {
 			const entry = ledger.get(key);
 			if (entry !== undefined) entries.push(entry);
 			return entry;
-		},
-		async put() {
-			throw new Error("a replay asks nobody, and has nothing to keep");
 		},
 	};
 }

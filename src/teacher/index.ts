@@ -7,6 +7,7 @@ export * from "./openai-client.js";
 export * from "./parse-option.js";
 export * from "./parse-reply.js";
 export * from "./remember.js";
+export * from "./replay.js";
 export * from "./reply-problem.js";
 export * from "./request-key.js";
 export * from "./retry.js";

@@ -9,8 +9,16 @@ const contentSchema = z.discriminatedUnion("type", [
 const replySchema = z.object({
 	type: z.literal("reply"),
 	text: z.string(),
+	reasoning: z.string().exactOptional(),
 	finishReason: z.enum(["stop", "length", "content-filter", "refusal", "other"]),
-	usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).exactOptional(),
+	usage: z
+		.object({
+			inputTokens: z.number(),
+			outputTokens: z.number(),
+			cachedTokens: z.number().exactOptional(),
+			reasoningTokens: z.number().exactOptional(),
+		})
+		.exactOptional(),
 	latencyMs: z.number().exactOptional(),
 });
 

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
+import type { z } from "zod";
 import { CandorError, configurationError, exitCodes, messageOf } from "../records/index.js";
 import { isDatabaseFile } from "./check-database-file.js";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger-entry.js";
@@ -19,13 +20,33 @@ export interface LedgerReader {
 	entries(): Iterable<LedgerEntry>;
 	/** How many damaged entries this reader has met, each counted once. */
 	damagedCount(): number;
+	/** What {@link Ledger.table} has put. */
+	readTable<Value>(name: string, schema: z.ZodType<Value>): LedgerTableReader<Value>;
 	close(): Promise<void>;
 }
 
-/** The durable record of every teacher's reply. */
+/** The durable record of every teacher's reply, and of what has to be as durable as they are. */
 export interface Ledger extends LedgerReader {
 	/** Resolves once the entry would survive a power cut. */
 	put(key: string, entry: LedgerEntry): Promise<void>;
+	/** Values of another kind beside the replies, such as what has been spent. Keys and names are short and of ASCII. */
+	table<Value>(name: string, schema: z.ZodType<Value>): LedgerTable<Value>;
+	/** What `write` puts and removes, without waiting for anything, is durable together or not at all. Resolves once it is. */
+	atomically(write: () => void): Promise<void>;
+}
+
+/** Values of one kind in a ledger, as one may read them while a run goes on. */
+export interface LedgerTableReader<Value> {
+	/** A damaged value is treated as absent. */
+	get(key: string): Value | undefined;
+	/** In the order of the keys. */
+	entries(): Iterable<readonly [key: string, value: Value]>;
+}
+
+export interface LedgerTable<Value> extends LedgerTableReader<Value> {
+	/** Resolves once the value would survive a power cut. */
+	put(key: string, value: Value): Promise<void>;
+	remove(key: string): Promise<void>;
 }
 
 /**
@@ -37,16 +58,24 @@ export function openLedger(folder: string): Ledger {
 	const unlock = lockFolder(folder);
 	try {
 		const database = openDatabase(folder, false);
+		const durably = async (write: () => Promise<unknown>) => {
+			try {
+				await write();
+				await database.flushed;
+			} catch (error) {
+				throw unwritable(folder, error);
+			}
+		};
+		const reader = readerOf(database);
 		return {
-			...readerOf(database),
-			async put(key, entry) {
-				try {
-					await database.put(key, seal(JSON.stringify(entry)));
-					await database.flushed;
-				} catch (error) {
-					throw unwritable(folder, error);
-				}
-			},
+			...reader,
+			put: (key, entry) => durably(() => database.put(key, seal(JSON.stringify(entry)))),
+			table: (name, schema) => ({
+				...reader.readTable(name, schema),
+				put: (key, value) => durably(() => database.put(tableKey(name, key), seal(JSON.stringify(value)))),
+				remove: (key) => durably(() => database.remove(tableKey(name, key))),
+			}),
+			atomically: (write) => durably(() => database.batch(write)),
 			async close() {
 				await database.close();
 				unlock();
@@ -67,6 +96,13 @@ export function openLedgerForReading(folder: string): LedgerReader {
 		throw configurationError(`${folder} holds no ledger`, "Name the folder of a run that has asked a teacher.");
 	}
 	return readerOf(openDatabase(folder, true));
+}
+
+/** Keys of replies are hexadecimal, and sort before those of tables. */
+const tables = "~";
+
+function tableKey(table: string, key: string): string {
+	return `${tables}${table}/${key}`;
 }
 
 /** Hexadecimal digits of the sha256 that stands before an entry's text. */
@@ -123,16 +159,38 @@ function readerOf(database: RootDatabase<string, string>): LedgerReader {
 	}
 
 	function* entries(): Generator<LedgerEntry> {
-		for (const key of database.getKeys()) {
+		for (const key of database.getKeys({ end: tables })) {
 			const entry = parse(key, () => database.get(key));
 			if (entry !== undefined) yield entry;
 		}
 	}
 
+	function readTable<Value>(name: string, schema: z.ZodType<Value>): LedgerTableReader<Value> {
+		const get = (key: string): Value | undefined => {
+			try {
+				const text = database.get(tableKey(name, key));
+				return text === undefined ? undefined : schema.parse(JSON.parse(unseal(text)));
+			} catch {
+				return undefined;
+			}
+		};
+		return {
+			get,
+			*entries() {
+				const start = tableKey(name, "");
+				for (const key of database.getKeys({ start, end: `${start}\u007f` })) {
+					const value = get(key.slice(start.length));
+					if (value !== undefined) yield [key.slice(start.length), value];
+				}
+			},
+		};
+	}
+
 	return {
 		get: (key) => parse(key, () => database.get(key)),
-		count: () => database.getKeysCount(),
+		count: () => database.getKeysCount({ end: tables }),
 		entries,
+		readTable,
 		damagedCount: () => damaged.size,
 		close: () => database.close(),
 	};

@@ -34,14 +34,22 @@ export interface TeacherRequest {
 	readonly priority: number;
 }
 
+/** As the server counts it. @unit tokens */
 export interface Usage {
 	readonly inputTokens: number;
 	readonly outputTokens: number;
+	/** Of the input: read from the server's prefix cache. */
+	readonly cachedTokens?: number;
+	/** Of the output: a reasoning model's thoughts. */
+	readonly reasoningTokens?: number;
 }
 
 export interface TeacherReply {
 	readonly type: "reply";
+	/** Without a reasoning model's thoughts. */
 	readonly text: string;
+	/** The thoughts, where the server sends them. Never part of a row. */
+	readonly reasoning?: string;
 	/** `stop` where all is well. */
 	readonly finishReason: "stop" | "length" | "content-filter" | "refusal" | "other";
 	readonly usage?: Usage;

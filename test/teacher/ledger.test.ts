@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { open } from "lmdb";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { CandorError } from "../../src/records/index.js";
 import { createEntry, openLedger, openLedgerForReading, requestKey, type TeacherReply } from "../../src/teacher/index.js";
 import { makeImageRef, makeRequest } from "../support/make-request.js";
@@ -141,3 +142,27 @@ test.runIf(process.platform === "linux")("a lock whose holder is dead but not ye
 		parent.kill("SIGKILL");
 	}),
 );
+
+test("tables lie beside the replies, survive opening again, and are not taken for replies", () =>
+	withFolder(async (folder) => {
+		const amount = z.object({ usd: z.number() });
+		const ledger = openLedger(folder);
+		const entry = makeEntry("a");
+		const spent = ledger.table("spent", amount);
+		await spent.put("run", { usd: 1 });
+		await ledger.table("spent2", amount).put("run", { usd: 9 });
+		await ledger.atomically(() => {
+			void ledger.put(entry.key, entry);
+			void spent.put("run", { usd: 2 });
+			void spent.put("b", { usd: 3 });
+			void spent.remove("b");
+		});
+		await ledger.close();
+		const again = openLedgerForReading(folder);
+		expect(again.count()).toBe(1);
+		expect([...again.entries()]).toEqual([entry]);
+		expect([...again.readTable("spent", amount).entries()]).toEqual([["run", { usd: 2 }]]);
+		expect(again.readTable("spent", z.object({ other: z.string() })).get("run")).toBeUndefined();
+		expect(again.readTable("none", amount).get("run")).toBeUndefined();
+		await again.close();
+	}));
