@@ -1,0 +1,35 @@
+import { describeBody } from "./server-message.js";
+
+/** What an error code of the system, of OpenSSL or of undici means for whoever set the address. */
+const meanings: readonly (readonly [codes: RegExp, meaning: string])[] = [
+	[/^(ENOTFOUND|EAI_)/, "its name is not known (DNS)"],
+	[/^ECONNREFUSED$/, "nothing listens there"],
+	[/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/, "there is no way to it"],
+	[/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, "it did not take the connection in time"],
+	[/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/, "it closed the connection before its reply was complete"],
+	[/^(ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/, "it does not speak TLS there: http instead of https?"],
+	[/^(CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_|HOSTNAME_MISMATCH|ERR_SSL_)/, "its TLS certificate is not accepted"],
+	[/^HPE_/, "what it sends is not HTTP"],
+	[/^(EMFILE|ENFILE)$/, "this machine allows no more open files (ulimit -n)"],
+];
+
+/** Why a server could not be asked, or did not finish its reply, in one line: what it means, then what the system says. */
+export function describeConnectionError(error: unknown): string {
+	const root = rootOf(error);
+	const code = "code" in root && typeof root.code === "string" ? root.code : "";
+	const meaning = meanings.find(([codes]) => codes.test(code))?.[1];
+	const said = describeBody(`${root.message || root.name}${root.message.includes(code) ? "" : ` (${code})`}`);
+	return `the server cannot be reached: ${meaning === undefined ? said : `${meaning}; ${said}`}`;
+}
+
+/** The deepest cause says what happened (`connect ECONNREFUSED ...`); those above it, only that something did. */
+function rootOf(error: unknown): Error {
+	let root = error instanceof Error ? error : new Error(String(error));
+	for (let depth = 0; depth < 8; depth += 1) {
+		// Where a name has several addresses, each has its own error.
+		const cause: unknown = root instanceof AggregateError ? root.errors.at(0) : root.cause;
+		if (!(cause instanceof Error)) break;
+		root = cause;
+	}
+	return root;
+}
