@@ -1,8 +1,9 @@
 export * from "./classify-failure.js";
+export * from "./dispatch/index.js";
 export * from "./encode-image.js";
 export * from "./health.js";
+export * from "./hedge.js";
 export * from "./ledger.js";
-export * from "./limit-concurrency.js";
 export * from "./openai-client.js";
 export * from "./parse-option.js";
 export * from "./parse-reply.js";
@@ -11,6 +12,7 @@ export * from "./replay.js";
 export * from "./reply-problem.js";
 export * from "./request-key.js";
 export * from "./retry.js";
+export * from "./stop-when-hopeless.js";
 export { stripThinking } from "./strip-thinking.js";
 export * from "./teacher.js";
 export * from "./transport-error.js";

@@ -20,6 +20,8 @@ export interface OpenAIClientOptions {
 	/** How the server is told the reply's schema; `none`: not at all, the prompt says it. */
 	readonly structuredOutput: "json-schema" | "json-object" | "none";
 	readonly images: ImageReader;
+	/** Told of each response before its body is read. */
+	readonly onResponse?: (facts: { readonly status: number; readonly headers: { get(name: string): string | null } }) => void;
 }
 
 type ChatParams = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
@@ -51,7 +53,7 @@ export function createOpenAIClient(options: OpenAIClientOptions): Teacher {
 		maxRetries: 0,
 		timeout: options.timeoutMs * 2,
 		logLevel: "off",
-		fetch: fetchThrough(agent, options.apiKey),
+		fetch: fetchThrough(agent, options),
 	});
 
 	async function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherReply> {
@@ -89,9 +91,10 @@ export function createOpenAIClient(options: OpenAIClientOptions): Teacher {
  * Node's own fetch cannot use this agent: both must come from the same undici. Error bodies are brought into OpenAI's form,
  * as its client would drop the message of servers that have another.
  */
-function fetchThrough(agent: Agent, apiKey: string | undefined): typeof globalThis.fetch {
+function fetchThrough(agent: Agent, { apiKey, onResponse }: OpenAIClientOptions): typeof globalThis.fetch {
 	const send = async (...[input, init]: Parameters<typeof undiciFetch>): ReturnType<typeof undiciFetch> => {
 		const response = await undiciFetch(input, { ...init, dispatcher: agent });
+		onResponse?.({ status: response.status, headers: response.headers });
 		if (response.ok) return response;
 		const message = describeBody(await response.text(), apiKey);
 		return new UndiciResponse(JSON.stringify({ error: { message } }), {

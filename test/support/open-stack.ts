@@ -5,8 +5,9 @@ import {
 	createHealth,
 	createImageEncoder,
 	createOpenAIClient,
+	dispatchRequests,
+	type EndpointOptions,
 	type Health,
-	limitConcurrency,
 	type OpenAIClientOptions,
 	openLedger,
 	type RememberEvents,
@@ -21,18 +22,24 @@ export type StackOptions = Partial<Omit<RetryOptions, "health">> &
 
 /** The layers from retry down, impatient enough for tests. */
 export function openRetryingClient(options: StackOptions, health: Health = createHealth()): Teacher {
-	const { baseUrl, apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", ...retry } = options;
-	const client = createOpenAIClient({
-		baseUrl,
-		timeoutMs,
-		concurrency,
-		structuredOutput,
-		images: createImageEncoder(tmpdir(), 1024),
-		...(apiKey === undefined ? {} : { apiKey }),
+	const { baseUrl, apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", maxRetryAfterMs = 1000, ...retry } = options;
+	const open: EndpointOptions["open"] = (onResponse) =>
+		createOpenAIClient({
+			baseUrl,
+			timeoutMs,
+			concurrency,
+			structuredOutput,
+			images: createImageEncoder(tmpdir(), 1024),
+			onResponse,
+			...(apiKey === undefined ? {} : { apiKey }),
+		});
+	const dispatcher = dispatchRequests([{ name: baseUrl, apiKeyEnv: "TEACHER_KEY", concurrency, open }], {
+		estimate: () => ({ inputTokens: 100, outputTokens: 20 }),
+		maxRetryAfterMs,
 	});
-	return retryRequests(limitConcurrency(client, concurrency), {
+	return retryRequests(dispatcher, {
 		retries: 3,
-		maxRetryAfterMs: 1000,
+		maxRetryAfterMs,
 		outageMs: 2000,
 		apiKeyEnv: "TEACHER_KEY",
 		baseDelayMs: 5,
