@@ -29,23 +29,35 @@ const targetShare = 0.15;
 const targetMs = 250;
 /** Samples are taken together over so long. @unit milliseconds */
 const stepMs = 100;
+const maxStepMs = 10_000;
 /** The gain is the lower the later what we do shows; this leaves room for a dozen processes on one limit. */
 const slowness = 8;
 const minDelayMs = 250;
-/** Above this share of the largest stock, and held back by us, the rate grows by itself, doubling in about a second. */
+/** At first, above this share of the largest stock, and held back by us, the rate grows by itself, doubling in about a second. */
 const wasteShare = 0.8;
 /** What may go at once although it should have gone one after another: timers are late. @unit milliseconds */
 const latenessMs = 50;
 /** Without news of what is left for so long, refusals are all that is known. @unit milliseconds */
 const newsMs = 30_000;
-/** Without news, the rate grows by this share in a second of being held back. */
-const growthPerSecond = 0.01;
+/**
+ * Without news, a cut goes this share below the rate that was measured, and the rate is back at it after a hundred requests: slower the
+ * nearer it comes, and then ever faster (the curve of CUBIC, RFC 9438).
+ */
+const cutShare = 0.05;
+const growthShare = 0.2;
+const requestsToReturn = 100;
+const minReturnMs = 5_000;
+const maxReturnMs = 150_000;
 
 export function createLearnedRate(startMs: number): LearnedRate {
 	let bucket: TokenBucket | undefined;
 	/** The rate without what corrects the stock. @unit units per millisecond */
 	let base = 0;
 	let isBound = false;
+	/** Whether the stock was ever down at the target: until then the rate may be far too low. */
+	let hasSettled = false;
+	/** How long requests were held back since the last cut. @unit milliseconds */
+	let heldMs = 0;
 	let typicalUnits = 1;
 	let largest = 0;
 	let stock: { remaining: number; atMs: number } | undefined;
@@ -54,8 +66,11 @@ export function createLearnedRate(startMs: number): LearnedRate {
 	/** Since the limit was last hit, or since the first request. */
 	let cycle: { startMs: number; accepted: number } | undefined;
 
+	/** A program that asked nothing would learn nothing: one request in five seconds, or a small share of what is filled in a minute. */
+	const floor = () => Math.min(typicalUnits / 5000, Math.max(largest, typicalUnits) / 1_200_000);
+
 	function begin(perMs: number, nowMs: number): void {
-		base = Math.max(perMs, typicalUnits / 60_000);
+		base = Math.max(perMs, floor());
 		bucket = createTokenBucket(base, latenessMs, nowMs);
 		updatedAtMs = nowMs;
 		samples = [];
@@ -64,17 +79,21 @@ export function createLearnedRate(startMs: number): LearnedRate {
 	/** Proportional and integral control of the stock, slow enough for the delay after which it shows. */
 	function steer(remaining: number, latencyMs: number, nowMs: number): void {
 		if (bucket === undefined) return;
-		const elapsedMs = Math.min(1000, nowMs - updatedAtMs);
+		const elapsedMs = Math.min(maxStepMs, nowMs - updatedAtMs);
 		const target = Math.min(targetShare * largest, Math.max(3 * typicalUnits, base * targetMs));
 		const surplus = remaining - target;
 		const slownessMs = slowness * Math.max(minDelayMs, latencyMs);
-		// A rate that holds nobody back has nothing to learn from a stock that is full.
-		if (isBound || surplus < 0) {
+		if (surplus < 0) {
+			hasSettled = true;
+			// In proportion, while all grow alike: so that programs with one limit come to equal shares of it.
+			base *= Math.max(0.5, 1 + (elapsedMs * surplus) / (target * slowness * slownessMs));
+		} else if (isBound) {
+			// A rate that holds nobody back has nothing to learn from a stock that is full.
 			base += (elapsedMs * surplus) / (4 * slownessMs ** 2);
-			if (remaining > wasteShare * largest) base *= 1 + (0.7 * elapsedMs) / 1000;
+			if (!hasSettled && remaining > wasteShare * largest) base *= 1 + (0.7 * elapsedMs) / 1000;
 		}
-		base = Math.max(base, typicalUnits / 60_000);
-		bucket.perMs = Math.max(base / 10, base + surplus / slownessMs);
+		base = Math.max(base, floor());
+		bucket.perMs = Math.max(base / 10, floor(), base + surplus / slownessMs);
 		isBound = false;
 		updatedAtMs = nowMs;
 		samples = [];
@@ -98,7 +117,10 @@ export function createLearnedRate(startMs: number): LearnedRate {
 			if (bucket === undefined) return;
 			bucket.take(units, nowMs);
 			if (isBound && !hasNews(nowMs)) {
-				bucket.perMs += (growthPerSecond * units) / 1000;
+				heldMs += units / bucket.perMs;
+				const returnMs = Math.min(maxReturnMs, Math.max(minReturnMs, (requestsToReturn * typicalUnits) / base));
+				const late = heldMs / returnMs - 1;
+				bucket.perMs = base * (1 + (late < 0 ? cutShare : growthShare) * late ** 3);
 				isBound = false;
 			}
 		},
@@ -124,13 +146,15 @@ export function createLearnedRate(startMs: number): LearnedRate {
 			// The stock was empty then and is empty now: what went through between is what it was filled with.
 			const measured = Math.max(accepted, units) / Math.max(nowMs - sinceMs, 100);
 			cycle = { startMs: nowMs, accepted: 0 };
+			hasSettled = true;
+			heldMs = 0;
 			if (bucket === undefined) begin(measured, nowMs);
 			else if (hasNews(nowMs)) {
 				base *= 0.9;
 				bucket.perMs = Math.min(bucket.perMs, base);
 			} else {
-				base = Math.min(0.98 * bucket.perMs, Math.max(measured, 0.5 * bucket.perMs));
-				bucket.perMs = base;
+				base = Math.min(bucket.perMs, Math.max(measured, 0.5 * bucket.perMs));
+				bucket.perMs = (1 - cutShare) * base;
 			}
 		},
 		uncount(units) {

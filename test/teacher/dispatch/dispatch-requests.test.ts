@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { type Dispatcher, dispatchRequests, type Teacher } from "../../../src/teacher/index.js";
-import { makeRequest } from "../../support/make-request.js";
+import { makeImageRef, makeRequest } from "../../support/make-request.js";
 
 function makeTeacher(): { teacher: Teacher; order: string[]; inFlightMax: () => number } {
 	const order: string[] = [];
@@ -104,4 +104,69 @@ test("many waiting requests share one signal without a warning", async () => {
 	await sleep(1);
 	process.off("warning", onWarning);
 	expect(warnings).toEqual([]);
+});
+
+/** Endpoints that note what they are asked, and are held up until `release`. */
+function openPool(names: readonly string[], concurrency: number): { dispatcher: Dispatcher; asked: Map<string, string[]>; release(): void } {
+	const asked = new Map<string, string[]>(names.map((name) => [name, []]));
+	let release = () => {};
+	const held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	const teacherOf = (name: string): Teacher => ({
+		async ask(request) {
+			asked.get(name)?.push(request.model);
+			await held;
+			await sleep(1);
+			return { type: "reply", text: name, finishReason: "stop" };
+		},
+		close: async () => {},
+	});
+	const endpoints = names.map((name) => ({ name, apiKeyEnv: "KEY", concurrency, open: () => teacherOf(name) }));
+	return {
+		dispatcher: dispatchRequests(endpoints, { estimate: () => ({ inputTokens: 1, outputTokens: 1 }), maxRetryAfterMs: 1000 }),
+		asked,
+		release: () => release(),
+	};
+}
+
+const pictures = Array.from("0123456789abcdef", (digit) => makeImageRef(digit));
+
+test("requests without a picture are spread evenly", async () => {
+	const { dispatcher, asked, release } = openPool(["one", "two", "three"], 10);
+	release();
+	await Promise.all(Array.from({ length: 15 }, () => dispatcher.ask(makeRequest("a"), signal)));
+	expect([...asked.values()].map(({ length }) => length)).toEqual([5, 5, 5]);
+});
+
+test("a picture keeps to one endpoint while that has room, and pictures are spread", async () => {
+	const { dispatcher, asked, release } = openPool(["one", "two", "three"], 100);
+	release();
+	await Promise.all(pictures.flatMap((image) => [1, 2, 3].map(() => dispatcher.ask(makeRequest("a", { image, model: image.sha256 }), signal))));
+	const perEndpoint = [...asked.values()].map((models) => new Set(models));
+	expect(perEndpoint.reduce((sum, models) => sum + models.size, 0)).toBe(pictures.length);
+	expect(perEndpoint.every(({ size }) => size > 0)).toBe(true);
+});
+
+test("where all endpoints are full, the next that frees a slot mostly gets what it has seen, and none waits for ever", async () => {
+	const { dispatcher, asked, release } = openPool(["one", "two", "three"], 2);
+	const all = Promise.all(
+		Array.from({ length: 40 }, () => pictures)
+			.flat()
+			.map((image) => dispatcher.ask(makeRequest("a", { image, model: image.sha256 }), signal)),
+	);
+	release();
+	expect(await all).toHaveLength(40 * pictures.length);
+	const atHome = pictures.map(({ sha256 }) => Math.max(...[...asked.values()].map((models) => models.filter((model) => model === sha256).length)));
+	// By chance it would be a third and a little.
+	expect(atHome.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(40 * pictures.length * 0.6);
+});
+
+test("a full favourite holds up nobody", async () => {
+	const { dispatcher, asked, release } = openPool(["one", "two"], 3);
+	const [image] = pictures;
+	const all = Promise.all(Array.from({ length: 6 }, () => dispatcher.ask(makeRequest("a", image === undefined ? {} : { image }), signal)));
+	await expect.poll(() => [...asked.values()].map(({ length }) => length)).toEqual([3, 3]);
+	release();
+	await all;
 });
