@@ -6,6 +6,7 @@ import { Stopped } from "../pipeline/process-candidate.js";
 import { renderTemplate } from "../pipeline/render-template.js";
 import { teacherError } from "../records/index.js";
 import {
+	type Budget,
 	createHealth,
 	createImageEncoder,
 	createOpenAIClient,
@@ -13,6 +14,7 @@ import {
 	limitConcurrency,
 	type RememberEvents,
 	rememberReplies,
+	reserveBudget,
 	retryRequests,
 	type Teacher,
 } from "../teacher/index.js";
@@ -32,7 +34,7 @@ export function modelOf(teacher: Config["teacher"]): string {
 }
 
 /**
- * The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client.
+ * The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ budget ▸ client.
  * @param stopping aborted: nothing is sent any more, not even what waits for its turn
  * @param role what messages call it
  */
@@ -43,6 +45,7 @@ export function openTeacher(
 	env: NodeJS.ProcessEnv,
 	events: RememberEvents,
 	stopping: AbortSignal,
+	money: { readonly budget: Budget; readonly warn: (message: string) => void },
 	role: "teacher" | "student" = "teacher",
 ): Teacher {
 	if (teacher.type === "scripted") {
@@ -63,7 +66,8 @@ export function openTeacher(
 		structuredOutput: teacher.structuredOutput,
 		images: createImageEncoder(runFolder, encodedPicturesBytes),
 	});
-	const retried = retryRequests(limitConcurrency(sendUntil(stopping, client), teacher.concurrency), {
+	const withinBudget = reserveBudget(client, money.budget, { price: teacher.price, imageTokens: teacher.imageTokens, warn: money.warn });
+	const retried = retryRequests(limitConcurrency(sendUntil(stopping, withinBudget), teacher.concurrency), {
 		retries: teacher.retries,
 		maxRetryAfterMs: teacher.maxRetryAfterMs,
 		outageMs: teacher.outageMs,

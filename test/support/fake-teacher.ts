@@ -18,12 +18,17 @@ export interface ChatBody {
 	readonly [key: string]: unknown;
 }
 
+export interface FakeUsage {
+	readonly prompt_tokens: number;
+	readonly completion_tokens: number;
+}
+
 export interface FakeMessage {
 	readonly content?: string | null | readonly { readonly type: string; readonly text: string }[];
 	readonly refusal?: string;
 	readonly finishReason?: string | null;
 	/** null: no usage is sent. */
-	readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+	readonly usage?: FakeUsage | null;
 	/** Other members of the message, such as reasoning_content. */
 	readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -56,6 +61,8 @@ export interface FakeStats {
 	answered: number;
 	inFlight: number;
 	inFlightMax: number;
+	/** What a server would want paid: all that it began to answer, whether or not the answer was wanted any more. */
+	charged: { requests: number; inputTokens: number; outputTokens: number };
 	/** How often each content (sha256 of the body) came. */
 	perContent: Record<string, number>;
 	requests: { readonly body: ChatBody; readonly headers: IncomingMessage["headers"] }[];
@@ -70,15 +77,25 @@ export interface FakeTeacher {
 	close(): Promise<void>;
 }
 
+const defaultUsage: FakeUsage = { prompt_tokens: 100, completion_tokens: 20 };
+
 /** A real HTTP server on the loopback that speaks chat completions, and goes wrong as it is told to. */
 export async function startFakeTeacher(options: FakeTeacherOptions): Promise<FakeTeacher> {
 	let { latencyMs = 0, faults = [], seed = 0 }: FakeControl = options;
-	const stats: FakeStats = { total: 0, answered: 0, inFlight: 0, inFlightMax: 0, perContent: {}, requests: [] };
+	const stats: FakeStats = { total: 0, answered: 0, inFlight: 0, inFlightMax: 0, charged: { requests: 0, inputTokens: 0, outputTokens: 0 }, perContent: {}, requests: [] };
 
 	function control(change: FakeControl): void {
 		faults = change.faults ?? faults;
 		latencyMs = change.latencyMs ?? latencyMs;
 		seed = change.seed ?? seed;
+	}
+
+	function charge(body: ChatBody): void {
+		const answered = options.answer(body);
+		const { prompt_tokens, completion_tokens } = (typeof answered === "string" ? undefined : answered.usage) ?? defaultUsage;
+		stats.charged.requests += 1;
+		stats.charged.inputTokens += prompt_tokens;
+		stats.charged.outputTokens += completion_tokens;
 	}
 
 	async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -94,8 +111,9 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		const nth = (stats.perContent[content] ?? 0) + 1;
 		stats.perContent[content] = nth;
 		if (options.keepsRequests) stats.requests.push({ body, headers: request.headers });
-		if (latencyMs > 0) await sleep(latencyMs);
 		const fault = chooseFault(faults, raw, nth, seed);
+		if (fault?.type !== "status") charge(body);
+		if (latencyMs > 0) await sleep(latencyMs);
 		const completion = (change: FakeMessage) => completionOf(body, options.answer, change);
 		if (fault !== undefined) return sendFault(response, fault, completion);
 		stats.answered += 1;
@@ -147,7 +165,7 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 function completionOf(body: ChatBody, answer: FakeAnswer, change: FakeMessage): string {
 	const answered = answer(body);
 	const message: FakeMessage = { ...(typeof answered === "string" ? { content: answered } : answered), ...change };
-	const { content = null, refusal, finishReason = "stop", usage = { prompt_tokens: 100, completion_tokens: 20 }, extra } = message;
+	const { content = null, refusal, finishReason = "stop", usage = defaultUsage, extra } = message;
 	return JSON.stringify({
 		id: "chatcmpl-fake",
 		object: "chat.completion",
