@@ -162,7 +162,11 @@ const names: Readonly<Record<Counted, (value: number) => string>> = {
 function usedUp({ spent }: SpendBook, limits: BudgetLimits, short: Counted, worst: Amount): CandorError {
 	const limit = limits[short] ?? 0;
 	const most = short === "requests" ? "" : `, and the next request may take up to ${names[short](worst[short])}`;
-	return budgetError(`the budget is used up: ${names[short](spent[short])} of ${names[short](limit)} spent${most} (${describe(spent)})`, `budget.${short}`, limit);
+	return budgetError(
+		`the budget is used up: ${names[short](spent[short])} of ${names[short](limit)} spent${most} (${describe(spent)})`,
+		`budget.${short}`,
+		limit,
+	);
 }
 
 function timeUp({ spent }: SpendBook, limits: BudgetLimits): CandorError {

@@ -27,7 +27,12 @@ const families = [
 	{ name: "o3", pattern: /(^|[/-])o[13](-|$)/, ...tiles(75, 150) },
 	{ name: "gpt-5", pattern: /gpt-5(\.1)?(-(?!mini|nano)|$)/, ...tiles(70, 140) },
 	// Newer ones count patches by a factor of 1.2, and more of them at full detail.
-	{ name: "gpt-patches", pattern: /gpt-(5|[6-9]|\d\d)/, tokens: (w, h) => patches(1.2, 2500).tokens(w, h), atMost: (w, h) => patches(1.72, 10_000).tokens(w, h) },
+	{
+		name: "gpt-patches",
+		pattern: /gpt-(5|[6-9]|\d\d)/,
+		tokens: (w, h) => patches(1.2, 2500).tokens(w, h),
+		atMost: (w, h) => patches(1.72, 10_000).tokens(w, h),
+	},
 	{ name: "qwen3-vl", pattern: /qwen-?3/, tokens: (w, h) => countQwen(w, h, 32, 65_536, 16_777_216) },
 	{ name: "qwen2-vl", pattern: /qwen|qvq/, tokens: (w, h) => countQwen(w, h, 28, 3_136, 12_845_056) },
 	{ name: "llava-next", pattern: /llava-(v?1\.6|next)/, tokens: countLlavaNext, atMost: () => 2928 },
@@ -91,12 +96,15 @@ function cells(width: number, height: number, side: number): number {
 function tiles(base: number, each: number): Pick<Family, "tokens"> & { atMost(width: number, height: number): number } {
 	const count = (width: number, height: number, enlarges: boolean) => {
 		const fit = Math.min(1, 2048 / Math.max(width, height));
-		const shorter = 768 / (Math.min(width, height) * fit);
+		const shorter = Math.min(768 / (Math.min(width, height) * fit), 2048 / (Math.max(width, height) * fit));
 		const scale = fit * (enlarges ? shorter : Math.min(1, shorter));
 		// A side of 512.0000001 pixels is one tile.
 		return base + each * cells(width * scale - 0.001, height * scale - 0.001, 512);
 	};
-	return { tokens: (width, height) => count(width, height, false), atMost: (width, height) => Math.max(count(width, height, false), count(width, height, true)) };
+	return {
+		tokens: (width, height) => count(width, height, false),
+		atMost: (width, height) => Math.max(count(width, height, false), count(width, height, true)),
+	};
 }
 
 /** OpenAI's patches of 32 pixels: a picture of more than `most` is made smaller until whole patches cover it. */
@@ -139,8 +147,7 @@ function countLlavaNext(width: number, height: number): number {
 	const [best] = judged.sort((a, b) => b.used - a.used || a.wasted - b.wasted);
 	const { columns, rows } = best ?? { columns: 2, rows: 2 };
 	const [across, down] = [columns * 24, rows * 24];
-	const unpadded =
-		width / height > across / down ? [across, Math.ceil((height * across) / width)] : [Math.ceil((width * down) / height), down];
+	const unpadded = width / height > across / down ? [across, Math.ceil((height * across) / width)] : [Math.ceil((width * down) / height), down];
 	const [wide = across, high = down] = unpadded;
 	// Each row of patches ends in a mark of its own.
 	return 576 + wide * high + high;

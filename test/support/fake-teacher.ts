@@ -82,7 +82,15 @@ const defaultUsage: FakeUsage = { prompt_tokens: 100, completion_tokens: 20 };
 /** A real HTTP server on the loopback that speaks chat completions, and goes wrong as it is told to. */
 export async function startFakeTeacher(options: FakeTeacherOptions): Promise<FakeTeacher> {
 	let { latencyMs = 0, faults = [], seed = 0 }: FakeControl = options;
-	const stats: FakeStats = { total: 0, answered: 0, inFlight: 0, inFlightMax: 0, charged: { requests: 0, inputTokens: 0, outputTokens: 0 }, perContent: {}, requests: [] };
+	const stats: FakeStats = {
+		total: 0,
+		answered: 0,
+		inFlight: 0,
+		inFlightMax: 0,
+		charged: { requests: 0, inputTokens: 0, outputTokens: 0 },
+		perContent: {},
+		requests: [],
+	};
 
 	function control(change: FakeControl): void {
 		faults = change.faults ?? faults;

@@ -49,8 +49,10 @@ export function createOracle(questions: readonly OracleQuestion[], options: Orac
 
 /** Four characters to a token, and 200 tokens to a picture. */
 function countTokens({ messages }: ChatBody, { content }: FakeMessage): FakeUsage {
-	const parts = messages.flatMap(({ content: own }) => (typeof own === "string" ? [{ text: own }] : own));
-	const prompt = parts.reduce((sum, part) => sum + (part.text === undefined ? 200 : Math.ceil(part.text.length / 4)), 0);
+	const tokensOf = (text: string) => Math.ceil(text.length / 4);
+	const prompt = messages
+		.flatMap(({ content: own }) => (typeof own === "string" ? [tokensOf(own)] : own.map(({ text }) => (text === undefined ? 200 : tokensOf(text)))))
+		.reduce((sum, tokens) => sum + tokens, 0);
 	return { prompt_tokens: prompt, completion_tokens: Math.max(1, Math.ceil(String(content ?? "").length / 4)) };
 }
 

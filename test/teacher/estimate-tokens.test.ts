@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import llama from "llama-tokenizer-js";
 import { describe, expect, test } from "vitest";
-import { estimateInputTokens, estimateTextTokens } from "../../src/teacher/index.js";
 import { estimateImageTokens, imageFamilies } from "../../src/teacher/image-tokens.js";
+import { estimateInputTokens, estimateTextTokens } from "../../src/teacher/index.js";
 import { makeImageRef, makeRequest } from "../support/make-request.js";
 
 const likely = (model: string, width: number, height: number) => estimateImageTokens({ width, height }, model).likely;
@@ -60,7 +60,7 @@ describe("pictures, as the makers' own examples have it", () => {
 				expect(Number.isInteger(expected) && Number.isInteger(atMost)).toBe(true);
 				expect(expected).toBeGreaterThan(0);
 				expect(atMost).toBeGreaterThanOrEqual(expected);
-				expect(atMost).toBeLessThan(200_000);
+				expect(atMost).toBeLessThan(70_000);
 			}),
 		);
 	});
