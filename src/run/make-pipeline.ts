@@ -105,7 +105,8 @@ export function firstLimit(rows: number, candidates: CandidateSource): number {
 	return Math.ceil(rows * largest * 1.5) + 64;
 }
 
-async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
+/** The candidates drawn so far, or more of them. */
+export async function drawAtLeast(tools: Pick<MakeTools, "candidates" | "draws">, limit: number): Promise<Draw> {
 	const known = tools.draws.current;
 	if (known !== undefined && (known.limit >= limit || !known.draw.truncated)) return known.draw;
 	const draw = await tools.candidates.draw(limit);
@@ -113,7 +114,8 @@ async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
 	return draw;
 }
 
-async function drawMore(tools: MakeTools): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
+/** Four times as many candidates of each kind; nothing where the source has no more. */
+export async function drawMore(tools: Pick<MakeTools, "candidates" | "draws">): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
 	const known = tools.draws.current;
 	if (known === undefined || !known.draw.truncated) return undefined;
 	const draw = await drawAtLeast(tools, known.limit * 4);

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { z } from "zod";
-import type { Ledger } from "./ledger.js";
+import type { Ledger, LedgerReader } from "./ledger.js";
 import { costOf, type Price } from "./price.js";
 import type { Usage } from "./teacher.js";
 
@@ -162,4 +162,9 @@ export function openSpend(ledger: Ledger, priceOf: (model: string) => Price | un
 /** Names of stages are for their pipelines to choose: a hash is short and of ASCII. */
 function keyOf({ pipeline, stage }: Spender): string {
 	return hash("sha256", JSON.stringify([pipeline, stage]), "hex").slice(0, 24);
+}
+
+/** What the account of a ledger comes to, as one may read it while a run goes on; what is in flight counts at its worst case. */
+export function readSpend(ledger: LedgerReader): Amount {
+	return sumAmounts([...ledger.readTable("spend", entrySchema).entries()].flatMap(([, { spent, reserved }]) => [spent, reserved]));
 }

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { formatConfig, hashConfig, isPipelinePath, loadConfig, pipelineProblem, type ResolvedConfig } from "../../config/index.js";
-import { configurationError, type ExitCode, exitCodes } from "../../records/index.js";
+import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
+import { type ExitCode, exitCodes } from "../../records/index.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
@@ -9,6 +8,8 @@ import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { handlePlan } from "./plan.js";
+import { readPipeline } from "./read-pipeline.js";
 
 type RunConfig = (resolved: ResolvedConfig, options: RunConfigOptions) => Promise<RunSummary>;
 
@@ -23,6 +24,7 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		terminal.out(given.json ? formatConfigAsJson(resolved) : formatConfig(resolved));
 		return exitCodes.ok;
 	}
+	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
 	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
@@ -53,14 +55,6 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		progress.stop();
 		interrupts.stop();
 	}
-}
-
-function readPipeline(entry: string): string {
-	const problem = pipelineProblem(entry);
-	if (problem !== undefined) {
-		throw configurationError(`--pipeline: "${entry}": ${problem}`);
-	}
-	return isPipelinePath(entry) ? resolve(entry) : entry;
 }
 
 function formatConfigAsJson(resolved: ResolvedConfig): string {
