@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal.js";
 /** What the commands do, apart from how they are typed. Each answers with the exit status, or throws a CandorError. */
 export interface Handlers {
 	run(given: RunArguments): Promise<ExitCode>;
+	plan(given: PlanArguments): Promise<ExitCode>;
 	validate(given: ValidateArguments): Promise<ExitCode>;
 	preview(given: PreviewArguments): Promise<ExitCode>;
 	show(given: ShowArguments): Promise<ExitCode>;
@@ -21,11 +22,18 @@ export interface RunArguments {
 	readonly pipelines: readonly string[];
 	readonly only: string | undefined;
 	readonly extend: boolean;
+	/** Rows of each pipeline to make and look at before the rest. */
+	readonly pilot: number | undefined;
+	/** Goes on after the pilot unasked. */
+	readonly yes: boolean;
+	readonly dryRun: boolean;
 	readonly printConfig: boolean;
 	readonly json: boolean;
 	readonly quiet: boolean;
 	readonly progress: boolean;
 }
+
+export type PlanArguments = Pick<RunArguments, "config" | "settings" | "pipelines" | "json">;
 
 export interface ValidateArguments {
 	readonly paths: readonly string[];
@@ -82,6 +90,7 @@ export interface ScenesArguments {
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
 		run: async (given) => (await import("./handlers/run.js")).handleRun(given, terminal),
+		plan: async (given) => (await import("./handlers/plan.js")).handlePlan(given, terminal),
 		validate: async (given) => (await import("./handlers/validate.js")).handleValidate(given, terminal),
 		preview: async (given) => (await import("./handlers/preview.js")).handlePreview(given, terminal),
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),

@@ -4,6 +4,7 @@ import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
+import { addPlanCommand, planFlags } from "./commands/plan.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
 import { addProjectCommand, projectFlags } from "./commands/project.js";
 import { addRunCommand, runFlags } from "./commands/run.js";
@@ -24,6 +25,7 @@ export interface Program {
 
 const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	run: runFlags,
+	plan: planFlags,
 	validate: validateFlags,
 	preview: previewFlags,
 	show: showFlags,
@@ -70,6 +72,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 			"$0 <command>\n\nTraining data that teaches a vision-language model to hold its ground when the user is wrong, and to change its mind when the user is right.",
 		);
 	addRunCommand(parser, handlers.run, finish);
+	addPlanCommand(parser, handlers.plan, finish);
 	addValidateCommand(parser, handlers.validate, finish);
 	addPreviewCommand(parser, handlers.preview, finish);
 	addShowCommand(parser, handlers.show, finish);
@@ -135,6 +138,7 @@ function usageError(message: string, args: readonly string[]): Error {
 
 const missing: Readonly<Record<string, string>> = {
 	run: "the config file",
+	plan: "the config file",
 	validate: "a run's folder or a JSONL file",
 	preview: "the run's folder",
 	"first-answers": "the config file or --wrong",
@@ -161,7 +165,7 @@ function describeUnknown(name: string, command: string | undefined, args: readon
 
 /** Yargs takes `--extend=maybe` as a no, silently. */
 function refuseSwitchValues(args: readonly string[]): void {
-	const switches = ["extend", "print-config", "json", "quiet", "no-progress"];
+	const switches = ["extend", "yes", "dry-run", "print-config", "json", "quiet", "no-progress"];
 	for (const arg of args) {
 		const [, name, value] = /^--([a-z-]+)=(.*)$/s.exec(arg) ?? [];
 		if (name !== undefined && switches.includes(name) && value !== "true" && value !== "false") {

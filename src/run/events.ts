@@ -30,6 +30,8 @@ export interface RequestProgress {
 	readonly ledgerHits: number;
 	/** Refused for now (429), and asked again later. */
 	readonly refused?: number;
+	/** Servers that answer, of those configured. */
+	readonly endpoints?: { readonly up: number; readonly all: number };
 }
 
 /** Where a run's news goes. Neither function may throw or take long. */

@@ -111,7 +111,8 @@ export function firstLimit(rows: number, candidates: CandidateSource): number {
 	return Math.ceil(rows * largest * 1.5) + 64;
 }
 
-async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
+/** The candidates drawn so far, or more of them. */
+export async function drawAtLeast(tools: Pick<MakeTools, "candidates" | "draws">, limit: number): Promise<Draw> {
 	const { draws } = tools;
 	const known = draws.current;
 	if (known !== undefined && (draws.limit >= limit || !(await known).truncated)) return known;
@@ -122,7 +123,8 @@ async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
 	return draws.current;
 }
 
-async function drawMore(tools: MakeTools): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
+/** Four times as many candidates of each kind; nothing where the source has no more. */
+export async function drawMore(tools: Pick<MakeTools, "candidates" | "draws">): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
 	const { limit } = tools.draws;
 	if (!(await tools.draws.current)?.truncated) return undefined;
 	const draw = await drawAtLeast(tools, limit * 4);

@@ -1,5 +1,6 @@
 import type { RememberEvents } from "../teacher/index.js";
-import type { PipelineProgress, ProgressSnapshot, RunEvents } from "./events.js";
+import type { PipelineProgress, ProgressSnapshot, RequestProgress, RunEvents } from "./events.js";
+import type { DispatchStats } from "./open-teacher.js";
 
 /** Counts what happens and tells it as progress. */
 export interface Meter {
@@ -8,6 +9,14 @@ export interface Meter {
 	/** How far a pipeline is. Those that are made side by side are told together, in the order in which they were first told. */
 	update(pipeline: PipelineProgress): void;
 	updateFirstAnswers(progress: NonNullable<ProgressSnapshot["firstAnswers"]>): void;
+	/** From now on progress also tells what these say. */
+	watch(door: Door): void;
+}
+
+/** What is known of the requests on their way, and of what they cost. */
+export interface Door {
+	readonly stats?: (() => DispatchStats) | undefined;
+	readonly cost?: (() => NonNullable<ProgressSnapshot["cost"]>) | undefined;
 }
 
 /** The rate of requests is taken over so long. @unit milliseconds */
@@ -22,6 +31,7 @@ export function startMeter(events: RunEvents): Meter {
 	const pipelines = new Map<string, PipelineProgress>();
 	const tokens = { input: 0, output: 0 };
 	let firstAnswers: ProgressSnapshot["firstAnswers"];
+	let door: Door = {};
 	const tell = () => {
 		const now = performance.now();
 		while ((recent[first] ?? now) < now - windowMs) first++;
@@ -34,12 +44,13 @@ export function startMeter(events: RunEvents): Meter {
 			pipelines: [...pipelines.values()],
 			...(firstAnswers === undefined ? {} : { firstAnswers }),
 			requests: {
-				inFlight: counts.asked - counts.answered,
+				...describeDoor(door.stats?.(), counts.asked - counts.answered),
 				done: counts.answered,
 				perSecond: ((recent.length - first) * 1000) / spanMs,
 				ledgerHits: counts.fromLedger,
 			},
 			tokens: { ...tokens },
+			...(door.cost === undefined ? {} : { cost: door.cost() }),
 			elapsedMs: now - started,
 		});
 	};
@@ -72,5 +83,14 @@ export function startMeter(events: RunEvents): Meter {
 			firstAnswers = progress;
 			tell();
 		},
+		watch(given) {
+			door = given;
+		},
 	};
+}
+
+/** @param unanswered requests that were asked, whether they are on their way or wait for it */
+function describeDoor(stats: DispatchStats | undefined, unanswered: number): Pick<RequestProgress, "inFlight" | "limit" | "refused" | "endpoints"> {
+	if (stats === undefined) return { inFlight: unanswered };
+	return { inFlight: stats.inFlight, limit: stats.limit, refused: stats.refusals, endpoints: { up: stats.endpointsUp, all: stats.endpoints } };
 }

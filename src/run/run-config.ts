@@ -14,6 +14,7 @@ import { modelOf } from "./open-teacher.js";
 import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
 import { createProcess, type ProcessBase, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
+import { summarizeSpend } from "./summarize-spend.js";
 import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
 
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
@@ -49,6 +50,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
 			);
 		}
+		const spend = summarizeSpend(run.budget.read(), summaries, run.pipelines);
 		const summary: RunSummary = {
 			runFolder: run.runFolder,
 			pipelines: summaries,
@@ -61,6 +63,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 			...(run.reserved.summary === undefined ? {} : { reserved: run.reserved.summary }),
 			...(asked === undefined ? {} : { firstAnswers: asked }),
 			requests: { asked: run.meter.counts.asked, fromLedger: run.meter.counts.fromLedger, failures: run.meter.counts.failures },
+			...(spend === undefined ? {} : { spend }),
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,

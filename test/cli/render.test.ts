@@ -118,7 +118,7 @@ describe("progress", () => {
 		expect(formatProgress(snapshot, 210_000, 81)).toEqual(
 			[
 				"rows: srt 340 of 1,200, dpo 1,200 of 1,200; 19 rejected",
-				"time: 1 min 23 s, about 3 min 30 s left; 1.2 M tokens in, 90 k out; $0.51 of $5.00",
+				"time: 1 min 23 s, about 3 min 30 s left; 1.20M tokens in, 90.4k out; $0.5120 of $5.00",
 				"requests: 16 of 32 in flight, 1,403 done, 12.3/s, 4 refused (429), 210 from the ledger",
 			].map((line) => (line.length < 81 ? line : `${line.slice(0, 77)}...`)),
 		);

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { formatConfig, hashConfig, isPipelinePath, loadConfig, pipelineProblem, type ResolvedConfig } from "../../config/index.js";
-import { CandorError, configurationError, type ExitCode, exitCodes } from "../../records/index.js";
+import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
+import { CandorError, type ExitCode, exitCodes } from "../../records/index.js";
 import { writeResumeCommand } from "../../run/resume-command.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
@@ -10,6 +9,8 @@ import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { handlePlan } from "./plan.js";
+import { readPipeline } from "./read-pipeline.js";
 
 type RunConfig = (resolved: ResolvedConfig, options: RunConfigOptions) => Promise<RunSummary>;
 
@@ -24,6 +25,7 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		terminal.out(given.json ? formatConfigAsJson(resolved) : formatConfig(resolved));
 		return exitCodes.ok;
 	}
+	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
 	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
@@ -61,14 +63,6 @@ function addResumeCommand(thrown: unknown, command: string): unknown {
 	if (!(thrown instanceof CandorError) || (thrown.exitCode !== exitCodes.teacherUnavailable && thrown.exitCode !== exitCodes.budgetReached)) return thrown;
 	const { message, exitCode, remedy } = thrown;
 	return new CandorError(message, { exitCode, remedy: [...(remedy === undefined ? [] : [remedy]), `To go on: ${command}`].join("\n"), cause: thrown });
-}
-
-function readPipeline(entry: string): string {
-	const problem = pipelineProblem(entry);
-	if (problem !== undefined) {
-		throw configurationError(`--pipeline: "${entry}": ${problem}`);
-	}
-	return isPipelinePath(entry) ? resolve(entry) : entry;
 }
 
 function formatConfigAsJson(resolved: ResolvedConfig): string {

@@ -1,7 +1,7 @@
 import type { ProgressSnapshot, RunEvents } from "../../run/events.js";
 import type { Terminal } from "../terminal.js";
 import { createRemainingEstimator, type RemainingEstimator } from "./estimate-remaining.js";
-import { formatCount, formatDuration, formatTokens } from "./format-units.js";
+import { formatCount, formatDuration, formatTokens, formatUsd } from "./format-units.js";
 
 /** Four times a second on a terminal; elsewhere a line now and then, which a log can hold. */
 const liveIntervalMs = 250;
@@ -108,12 +108,13 @@ function describeRows({ pipelines }: ProgressSnapshot): string {
 }
 
 function describeRequests({ requests }: ProgressSnapshot): string {
-	const { inFlight, limit, done, perSecond, ledgerHits, refused = 0 } = requests;
+	const { inFlight, limit, done, perSecond, ledgerHits, refused = 0, endpoints } = requests;
 	const asked = [
 		`${formatCount(inFlight)}${limit === undefined ? "" : ` of ${formatCount(limit)}`} in flight`,
 		`${formatCount(done)} done`,
 		`${perSecond.toFixed(1)}/s`,
 		...(refused === 0 ? [] : [`${formatCount(refused)} refused (429)`]),
+		...(endpoints === undefined || endpoints.up === endpoints.all ? [] : [`${endpoints.up} of ${endpoints.all} servers`]),
 		`${formatCount(ledgerHits)} from the ledger`,
 	];
 	return `requests: ${asked.join(", ")}`;
@@ -122,7 +123,7 @@ function describeRequests({ requests }: ProgressSnapshot): string {
 function describeSpent({ tokens, cost }: ProgressSnapshot): string[] {
 	return [
 		...(tokens.input + tokens.output === 0 ? [] : [`${formatTokens(tokens.input)} tokens in, ${formatTokens(tokens.output)} out`]),
-		...(cost === undefined ? [] : [`$${cost.usd.toFixed(2)}${cost.budgetUsd === undefined ? "" : ` of $${cost.budgetUsd.toFixed(2)}`}`]),
+		...(cost === undefined ? [] : [`${formatUsd(cost.usd)}${cost.budgetUsd === undefined ? "" : ` of ${formatUsd(cost.budgetUsd)}`}`]),
 	];
 }
 
