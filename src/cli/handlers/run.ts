@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { formatConfig, hashConfig, isPipelinePath, loadConfig, pipelineProblem, type ResolvedConfig } from "../../config/index.js";
 import { configurationError, type ExitCode, exitCodes } from "../../records/index.js";
+import type { RunEvents } from "../../run/events.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
@@ -24,16 +25,30 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		return exitCodes.ok;
 	}
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
+	return followRun(
+		(events, signal) =>
+			run(resolved, {
+				...(pipelines.length === 0 ? {} : { pipelines }),
+				...(given.only === undefined ? {} : { only: given.only }),
+				extend: given.extend,
+				events,
+				signal,
+			}),
+		given,
+		terminal,
+	);
+}
+
+/** Shows how a run goes on and what it came to; an interrupt ends it in order, with 130 or 143. */
+export async function followRun(
+	start: (events: RunEvents, signal: AbortSignal) => Promise<RunSummary>,
+	given: Pick<RunArguments, "json" | "quiet" | "progress">,
+	terminal: Terminal,
+): Promise<ExitCode> {
 	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
 	try {
-		const summary = await run(resolved, {
-			...(pipelines.length === 0 ? {} : { pipelines }),
-			...(given.only === undefined ? {} : { only: given.only }),
-			extend: given.extend,
-			events: progress.events,
-			signal: interrupts.signal,
-		});
+		const summary = await start(progress.events, interrupts.signal);
 		progress.stop();
 		printSummary(summary, given, terminal);
 		if (!summary.interrupted) {
@@ -68,7 +83,7 @@ function formatConfigAsJson(resolved: ResolvedConfig): string {
 	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
 }
 
-function printSummary(summary: RunSummary, given: RunArguments, terminal: Terminal): void {
+function printSummary(summary: RunSummary, given: Pick<RunArguments, "json" | "quiet">, terminal: Terminal): void {
 	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
 		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
