@@ -52,21 +52,25 @@ function readAction(given: { action: string; run: string; more: string[]; out: s
 	const { run, more, out, dropDamaged, json } = given;
 	const action = actions.find((name) => name === given.action);
 	if (action === undefined) {
-		throw configurationError(`ledger: "${given.action}" is not allowed: give one of ${actions.join(", ")}${suggestion(given.action, actions)}`);
+		throw usageError(`ledger: "${given.action}" is not allowed: give one of ${actions.join(", ")}${suggestion(given.action, actions)}`);
 	}
-	if (out !== undefined && action !== "export") throw configurationError("--out: is for ledger export only");
-	if (dropDamaged && action !== "verify") throw configurationError("--drop-damaged: is for ledger verify only");
+	if (out !== undefined && action !== "export") throw usageError("--out: is for ledger export only");
+	if (dropDamaged && action !== "verify") throw usageError("--drop-damaged: is for ledger verify only");
 	const [file, extra] = more;
 	switch (action) {
 		case "import":
-			if (file === undefined) throw configurationError("ledger import: the file is missing", "give the file that candor ledger export wrote");
-			if (extra !== undefined) throw configurationError(`"${extra}": one argument too many for ledger import`);
+			if (file === undefined) throw usageError("ledger import: the file is missing");
+			if (extra !== undefined) throw usageError(`"${extra}": one argument too many for ledger import`);
 			return { action, run, file, json };
 		case "merge":
-			if (file === undefined) throw configurationError("ledger merge: the other ledgers are missing", "name the folders of the runs that are to be added");
+			if (file === undefined) throw usageError("ledger merge: the other ledgers are missing");
 			return { action, run, others: more, json };
 		default:
-			if (file !== undefined) throw configurationError(`"${file}": one argument too many for ledger ${action}`);
+			if (file !== undefined) throw usageError(`"${file}": one argument too many for ledger ${action}`);
 			return action === "verify" ? { action, run, dropDamaged, json } : action === "export" ? { action, run, out, json } : { action, run, json };
 	}
+}
+
+function usageError(message: string): Error {
+	return configurationError(message, "See: candor ledger --help");
 }
