@@ -34,6 +34,9 @@ function checkTeacher(teacher: Config["teacher"]): Problem[] {
 			problems.push(problem("teacher.model", "missing: teacher.type openai needs the model's name, as the server knows it", "missing"));
 		}
 	}
+	if (teacher.mode === "batch" && teacher.type !== "openai") {
+		problems.push(problem("teacher.mode", "is batch, which needs teacher.type openai: the scripted teacher answers at once"));
+	}
 	const endpoint = /\/(chat\/completions|completions|responses)\/?$/.exec(teacher.baseUrl ?? "");
 	if (endpoint !== null) {
 		problems.push(problem("teacher.baseUrl", `ends in ${endpoint[0]}: leave that out; a base URL mostly ends in /v1`));

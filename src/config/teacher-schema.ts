@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { batchSettings } from "./batch-schema.js";
 
 /** Who answers: the teacher, which writes replies, and the student, whose own first answers may be wanted. */
 
@@ -45,6 +46,7 @@ export const teacherSchema = z
 			.enum(["blind", "off"])
 			.default("blind")
 			.describe("Ask the teacher the bare question first, and reject the question where it disagrees with the gold. Not asked of the scripted teacher."),
+		...batchSettings,
 	})
 	.prefault({});
 

@@ -1,3 +1,5 @@
+import type { BatchProgress } from "./batch-progress.js";
+
 /** What a run tells while it goes on. */
 
 /** The state of the pipeline at work. */
@@ -12,6 +14,8 @@ export interface ProgressSnapshot {
 	readonly requests: { readonly inFlight: number; readonly done: number; readonly perSecond: number; readonly ledgerHits: number };
 	/** @unit milliseconds */
 	readonly elapsedMs: number;
+	/** While batches are waited for: how far they are. */
+	readonly batches?: BatchProgress;
 }
 
 /** Where a run's news goes. Neither function may throw or take long. */
@@ -20,4 +24,6 @@ export interface RunEvents {
 	progress(snapshot: ProgressSnapshot): void;
 	/** One sentence that a person should see at once. */
 	warn(message: string): void;
+	/** One line about what goes on, where that is worth one: a round of batches begins or ends. */
+	tell?(message: string): void;
 }

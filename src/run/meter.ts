@@ -1,4 +1,5 @@
 import type { RememberEvents } from "../teacher/index.js";
+import type { BatchProgress } from "./batch-progress.js";
 import type { RunEvents } from "./events.js";
 
 /** Counts what happens and tells it as progress. */
@@ -8,6 +9,8 @@ export interface Meter {
 	/** A pipeline begins. */
 	enter(pipeline: string): void;
 	update(rows: { done: number; wanted: number }, rejected: number, asked?: number): void;
+	/** Batches are waited for; nothing: not any more. */
+	wait(batches: BatchProgress | undefined): void;
 }
 
 /** The rate of requests is taken over so long. @unit milliseconds */
@@ -20,6 +23,7 @@ export function startMeter(events: RunEvents): Meter {
 	let recent: number[] = [];
 	let first = 0;
 	let pipeline = "";
+	let waitingFor: BatchProgress | undefined;
 	let state: { rows: { done: number; wanted: number }; rejected: number; asked?: number } = { rows: { done: 0, wanted: 0 }, rejected: 0 };
 	const tell = () => {
 		const now = performance.now();
@@ -39,6 +43,7 @@ export function startMeter(events: RunEvents): Meter {
 				ledgerHits: counts.fromLedger,
 			},
 			elapsedMs: now - started,
+			...(waitingFor === undefined ? {} : { batches: waitingFor }),
 		});
 	};
 	return {
@@ -63,6 +68,10 @@ export function startMeter(events: RunEvents): Meter {
 		},
 		update(rows, rejected, asked) {
 			state = { rows, rejected, ...(asked === undefined ? {} : { asked }) };
+			tell();
+		},
+		wait(batches) {
+			waitingFor = batches;
 			tell();
 		},
 	};

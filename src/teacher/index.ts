@@ -1,3 +1,4 @@
+export * from "./batch/index.js";
 export * from "./classify-failure.js";
 export * from "./encode-image.js";
 export * from "./health.js";

@@ -24,7 +24,7 @@ export interface OpenAIClientOptions {
 
 type ChatParams = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
-const openAIHost = "api.openai.com";
+export const openAIHost = "api.openai.com";
 
 /**
  * A teacher behind the chat completions of OpenAI or of a server that speaks the same. One `ask` is one HTTP request.
@@ -111,7 +111,12 @@ function pick(headers: { get(name: string): string | null }, name: string): Reco
 	return value === null ? {} : { [name]: value };
 }
 
-async function toParams(request: TeacherRequest, options: OpenAIClientOptions, isOpenAI: boolean): Promise<ChatParams> {
+/** The body of a request, as a chat completion and a line of a batch have it alike. */
+export async function toParams(
+	request: Pick<TeacherRequest, "model" | "messages" | "sampling" | "schema">,
+	options: Pick<OpenAIClientOptions, "images" | "structuredOutput">,
+	isOpenAI: boolean,
+): Promise<ChatParams> {
 	const { sampling } = request;
 	return {
 		model: request.model,
@@ -125,7 +130,10 @@ async function toParams(request: TeacherRequest, options: OpenAIClientOptions, i
 	};
 }
 
-function toResponseFormat({ schema }: TeacherRequest, structuredOutput: OpenAIClientOptions["structuredOutput"]): Pick<ChatParams, "response_format"> {
+function toResponseFormat(
+	{ schema }: Pick<TeacherRequest, "schema">,
+	structuredOutput: OpenAIClientOptions["structuredOutput"],
+): Pick<ChatParams, "response_format"> {
 	if (schema === undefined || structuredOutput === "none") return {};
 	if (structuredOutput === "json-object") return { response_format: { type: "json_object" } };
 	return { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.json }, strict: true } } };
