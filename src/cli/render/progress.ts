@@ -1,5 +1,6 @@
 import type { ProgressSnapshot, RunEvents } from "../../run/events.js";
 import type { Terminal } from "../terminal.js";
+import { createBatchNews, formatBatchProgress } from "./batch-progress.js";
 import { createRemainingEstimator } from "./estimate-remaining.js";
 import { formatCount, formatDuration, formatShare } from "./format-units.js";
 
@@ -24,6 +25,7 @@ export interface ProgressOptions {
 export function startProgress(terminal: Terminal, { shown, warnings }: ProgressOptions): Progress {
 	const live = isLive(terminal);
 	const remaining = createRemainingEstimator();
+	const batches = createBatchNews();
 	let newest: ProgressSnapshot | undefined;
 	let drawnLines = 0;
 
@@ -39,6 +41,9 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 		}
 		const remainingMs = remaining.update(newest.elapsedMs, newest.rows.done, newest.rows.wanted);
 		if (!live) {
+			if (!batches.isNews(newest.batches)) {
+				return;
+			}
 			terminal.err(`${formatProgress(newest, remainingMs, Number.POSITIVE_INFINITY).join("; ")}\n`);
 			return;
 		}
@@ -62,6 +67,11 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 					say(`warning: ${message}`);
 				}
 			},
+			tell: (message) => {
+				if (shown) {
+					say(message);
+				}
+			},
 		},
 		say,
 		stop: () => {
@@ -77,6 +87,7 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
  */
 export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number | undefined, columns: number): string[] {
 	const { pipeline, rows, rejected, requests, elapsedMs, stages } = snapshot;
+	if (snapshot.batches !== undefined) return [cutLine(formatBatchProgress(snapshot.batches), columns)];
 	const left = remainingMs === undefined ? "" : `, about ${formatDuration(remainingMs)} left`;
 	const lines = [
 		...(snapshot.asked === undefined
@@ -87,8 +98,12 @@ export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number |
 		`requests: ${formatCount(requests.inFlight)} in flight, ${formatCount(requests.done)} done, ${requests.perSecond.toFixed(1)}/s, ${formatCount(requests.ledgerHits)} from the ledger`,
 		...(stages === undefined || stages.length === 0 ? [] : [`stages: ${stages.map(({ name, active }) => `${name} ${formatCount(active)}`).join(", ")}`]),
 	];
-	// A line that wraps would take two, and the display would climb up the screen.
-	return lines.map((line) => (line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`));
+	return lines.map((line) => cutLine(line, columns));
+}
+
+/** A line that wraps would take two, and the display would climb up the screen. */
+function cutLine(line: string, columns: number): string {
+	return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`;
 }
 
 function isLive({ env, errIsTty }: Terminal): boolean {
