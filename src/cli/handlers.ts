@@ -12,6 +12,7 @@ export interface Handlers {
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
 	scenes(given: ScenesArguments): Promise<ExitCode>;
+	batch(given: BatchArguments): Promise<ExitCode>;
 }
 
 export interface RunArguments {
@@ -78,6 +79,13 @@ export interface ScenesArguments {
 	readonly json: boolean;
 }
 
+export type BatchArguments = { readonly json: boolean } & (
+	| { readonly action: "status"; readonly run: string }
+	| { readonly action: "cancel"; readonly run: string }
+	| { readonly action: "export"; readonly config: string; readonly out: string | undefined; readonly images: "embed" | "file"; readonly extend: boolean }
+	| { readonly action: "import"; readonly config: string; readonly results: string; readonly extend: boolean }
+);
+
 /** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
@@ -90,5 +98,6 @@ export function createHandlers(terminal: Terminal): Handlers {
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
 		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),
+		batch: async (given) => (await import("./handlers/batch.js")).handleBatch(given, terminal),
 	};
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
+import { addBatchCommand, batchFlags } from "./commands/batch.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
@@ -30,6 +31,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	project: projectFlags,
 	"first-answers": firstAnswersFlags,
 	scenes: scenesFlags,
+	batch: batchFlags,
 	init: {},
 	schema: {},
 };
@@ -78,6 +80,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	addScenesCommand(parser, handlers.scenes, finish);
+	addBatchCommand(parser, handlers.batch, finish);
 	return parser
 		.demandCommand(1, "no command")
 		.strict()
@@ -140,6 +143,7 @@ const missing: Readonly<Record<string, string>> = {
 	"first-answers": "the config file or --wrong",
 	show: "the run's folder or the row's id",
 	project: "the run's folder or --out",
+	batch: "what to do (status, cancel, export, import), or with what,",
 };
 
 function describeUnknown(name: string, command: string | undefined, args: readonly string[]): string {

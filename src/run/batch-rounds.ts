@@ -64,6 +64,7 @@ export async function makeInRounds<Made>(run: OpenRun, thirdShare: number, make:
 		meter.counts.asked += bought;
 		meter.counts.fromLedger = Math.max(0, meter.counts.fromLedger - bought);
 		meter.wait(undefined);
+		await tidyJobFiles(runFolder, listJobs(tools.table).filter(isUnsettled));
 		await tools.provider.close();
 	}
 }

@@ -14,7 +14,7 @@ import type { BatchProgress } from "./batch-progress.js";
 import { modelOf } from "./open-teacher.js";
 
 /** Pictures encoded at once; requests about one picture come close together. @unit bytes */
-const encodedPicturesBytes = 16 * 1024 * 1024;
+export const encodedPicturesBytes = 16 * 1024 * 1024;
 
 /** What a batch is about to ask for. */
 export interface BatchDemand {
@@ -71,8 +71,7 @@ type Given = Pick<BatchTools, "runFolder" | "ledger" | "teacher" | "signal" | "t
 export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: BatchBudget): BatchTools {
 	const { teacher, signal } = given;
 	const baseUrl = teacher.baseUrl ?? "";
-	const apiKey = env[teacher.apiKeyEnv];
-	const key = apiKey === undefined || apiKey === "" ? {} : { apiKey };
+	const key = keyOf(teacher, env);
 	const { maxRequests, maxBytes, maxEnqueuedTokens = Number.POSITIVE_INFINITY } = teacher.batch;
 	const names = { model: modelOf(teacher), apiKeyEnv: teacher.apiKeyEnv };
 	return {
@@ -85,4 +84,10 @@ export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: Ba
 		pace: { maxRequests, maxBytes, maxTokens: maxEnqueuedTokens, waitMs: 0, blockedUntilMs: 0 },
 		...(budget === undefined ? {} : { budget }),
 	};
+}
+
+/** The key in the environment, where there is one. */
+export function keyOf({ apiKeyEnv }: Config["teacher"], env: NodeJS.ProcessEnv): { apiKey?: string } {
+	const apiKey = env[apiKeyEnv];
+	return apiKey === undefined || apiKey === "" ? {} : { apiKey };
 }

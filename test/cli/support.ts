@@ -44,6 +44,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			init: record("init"),
 			schema: record("schema"),
 			scenes: record("scenes"),
+			batch: record("batch"),
 		},
 	};
 }

@@ -16,8 +16,8 @@ export type BatchResult =
 /** Loose: OpenAI's lines have more, vLLM's `run_batch` leaves the body out of a failure and puts its message into `error`. */
 const resultSchema = z.looseObject({
 	custom_id: z.string(),
-	response: z.looseObject({ status_code: z.number().default(200), body: z.unknown() }).nullish(),
-	error: z.unknown(),
+	response: z.looseObject({ status_code: z.number().default(200), body: z.unknown().optional() }).nullish(),
+	error: z.unknown().optional(),
 });
 const codeSchema = z.looseObject({ code: z.string() });
 
