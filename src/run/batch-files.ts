@@ -2,17 +2,17 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import type { ResolvedConfig } from "../config/index.js";
+import { Stopped } from "../pipeline/process-candidate.js";
 import { configurationError } from "../records/index.js";
 import { makeFolders, readJsonl, writeFileAtomic } from "../shards/index.js";
 import { createImageEncoder, type ImageReader, noteRequests, writeRequestLine } from "../teacher/index.js";
-import { type PendingRequests, openPendingRequests } from "./batch-pending.js";
+import { openPendingRequests, type PendingRequests } from "./batch-pending.js";
 import { type ImportedResults, importResults } from "./batch-results.js";
 import { encodedPicturesBytes, keyOf } from "./batch-tools.js";
 import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
 import { prepareCandidates } from "./prepare-candidates.js";
-import { Stopped } from "../pipeline/process-candidate.js";
 
 /** Requests out to a file, results in from one: for engines that work offline. */
 
@@ -92,7 +92,10 @@ async function withPending<Value>(
 	use: (run: OpenRun, pending: PendingRequests) => Promise<Value>,
 ): Promise<Value> {
 	if (config.teacher.type !== "openai") {
-		throw configurationError("teacher.type: is scripted, which answers at once: there is nothing to ask an engine", "set teacher.type to openai, and teacher.model");
+		throw configurationError(
+			"teacher.type: is scripted, which answers at once: there is nothing to ask an engine",
+			"set teacher.type to openai, and teacher.model",
+		);
 	}
 	const asksStudent = config.dialogue.firstAnswers === "student" || config.dpo.rejected === "student";
 	const run = await openRun(config, { ...options, asksStudent });

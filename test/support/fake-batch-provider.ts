@@ -53,6 +53,7 @@ interface Batch {
 	readonly createdAtMs: number;
 	readonly tokens: number;
 	readonly lines: string[];
+	readonly stop: AbortController;
 	status: string;
 	outputId?: string;
 	errorId?: string;
@@ -108,7 +109,8 @@ export async function startFakeBatchProvider(options: FakeTeacherOptions & { rea
 	async function create(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { input_file_id, endpoint, metadata = {}, completion_window } = JSON.parse(await text(request));
 		const file = files.get(input_file_id);
-		if (file === undefined || endpoint !== "/v1/chat/completions" || completion_window !== "24h") return refuse(response, 400, "no such file, endpoint or window");
+		if (file === undefined || endpoint !== "/v1/chat/completions" || completion_window !== "24h")
+			return refuse(response, 400, "no such file, endpoint or window");
 		const lines = file.content.trimEnd().split("\n");
 		const tokens = lines.reduce((sum, line) => sum + Math.ceil(line.replace(/data:image[^"]*/g, "").length / 4), 0);
 		const batch: Batch = {
@@ -118,13 +120,18 @@ export async function startFakeBatchProvider(options: FakeTeacherOptions & { rea
 			createdAtMs: Date.now(),
 			tokens,
 			lines,
+			stop: new AbortController(),
 			status: "validating",
 			counts: { total: lines.length, completed: 0, failed: 0 },
 		};
 		const limit = behaviour.enqueuedLimit ?? Number.POSITIVE_INFINITY;
 		if (enqueued() + tokens > limit) {
 			stats.sentBack++;
-			fail(batch, "token_limit_exceeded", `Enqueued token limit reached. Limit: ${limit} enqueued tokens. Please try again once some in_progress batches have been completed.`);
+			fail(
+				batch,
+				"token_limit_exceeded",
+				`Enqueued token limit reached. Limit: ${limit} enqueued tokens. Please try again once some in_progress batches have been completed.`,
+			);
 		} else if (lines.length > (behaviour.maxRequests ?? Number.POSITIVE_INFINITY)) fail(batch, "too_many_requests", "the batch has too many requests");
 		else if ((behaviour.invalid ?? 0) > 0) {
 			behaviour = { ...behaviour, invalid: (behaviour.invalid ?? 0) - 1 };
@@ -158,13 +165,19 @@ export async function startFakeBatchProvider(options: FakeTeacherOptions & { rea
 			const result = (response: unknown, error: unknown) => JSON.stringify({ id: `batch_req_${randomUUID()}`, custom_id, response, error });
 			// What was cancelled in the meantime ends where it is.
 			if (index >= reached || batch.status !== "in_progress") {
-				errors.push(result(null, { code: `batch_${batch.status === "in_progress" ? "expired" : "cancelled"}`, message: "This request could not be executed." }));
+				errors.push(
+					result(null, { code: `batch_${batch.status === "in_progress" ? "expired" : "cancelled"}`, message: "This request could not be executed." }),
+				);
 				continue;
 			}
 			const answer =
 				method === "POST" && url === "/v1/chat/completions"
-					? await fetch(`${teacher.baseUrl}/chat/completions`, { method, body: JSON.stringify(body) })
+					? await fetch(`${teacher.baseUrl}/chat/completions`, { method, body: JSON.stringify(body), signal: batch.stop.signal }).catch(() => undefined)
 					: new Response('{"error":{"message":"no such url"}}', { status: 400 });
+			if (answer === undefined) {
+				errors.push(result(null, { code: "batch_cancelled", message: "This request was cancelled." }));
+				continue;
+			}
 			const made = result({ status_code: answer.status, request_id: randomUUID(), body: await answer.json() }, null);
 			if (answer.ok) {
 				stats.billed[custom_id] = (stats.billed[custom_id] ?? 0) + 1;
@@ -190,8 +203,8 @@ export async function startFakeBatchProvider(options: FakeTeacherOptions & { rea
 	function cancel(batch: Batch): void {
 		if (finals.includes(batch.status)) return;
 		stats.cancelled++;
-		if (batch.status === "in_progress") batch.status = "cancelling";
-		else batch.status = "cancelled";
+		batch.status = batch.status === "in_progress" ? "cancelling" : "cancelled";
+		batch.stop.abort();
 	}
 
 	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -63,9 +63,7 @@ export function addBatchCommand(yargs: Argv, handle: Handlers["batch"], finish: 
 						.positional("results", { type: "string", demandOption: true, describe: "The engine's file of results" })
 						.options({ ...extend, ...json }),
 				async (given) =>
-					finish(
-						await handle({ action: "import", config: given.config, results: given.results, extend: given.extend === true, json: given.json === true }),
-					),
+					finish(await handle({ action: "import", config: given.config, results: given.results, extend: given.extend === true, json: given.json === true })),
 			)
 			.demandCommand(1, "Missing required argument: action"),
 	);

@@ -13,7 +13,8 @@ export function formatBatchStatus(batches: readonly ShownBatch[]): string {
 function formatBatch({ round, batchId, id, state, status, now, done, requests, bytes, counts }: ShownBatch): string {
 	const name = batchId ?? id;
 	const asked = `${formatCount(requests)} requests (${formatBytes(bytes)})`;
-	if (counts === undefined) return `round ${round}  ${name}  ${now ?? state}${done === undefined ? "" : `, ${formatCount(done)} done`}  ${asked}`;
+	if (counts === undefined)
+		return `round ${round}  ${name}  ${(now ?? state).replaceAll("_", " ")}${done === undefined ? "" : `, ${formatCount(done)} done`}  ${asked}`;
 	const { answered, refused, left, inputTokens, outputTokens } = counts;
 	return `round ${round}  ${name}  ${status ?? state}  ${asked}: ${formatCount(answered)} answered, ${formatCount(refused)} refused, ${formatCount(left)} left; ${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
 }
