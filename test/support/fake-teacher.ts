@@ -41,6 +41,12 @@ export interface FakeTeacherOptions {
 	readonly keepsRequests?: boolean;
 	/** 0: any free one. */
 	readonly port?: number;
+	/** Idle connections are closed after so long, which the client may learn only when it sends. @unit milliseconds */
+	readonly keepAliveMs?: number;
+	/** @default true */
+	readonly sendsUsage?: boolean;
+	/** Each request takes so much longer than the one before. @unit milliseconds */
+	readonly slowdownMs?: number;
 }
 
 /** What a running fake can be told: also over POST /control. */
@@ -94,9 +100,10 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		const nth = (stats.perContent[content] ?? 0) + 1;
 		stats.perContent[content] = nth;
 		if (options.keepsRequests) stats.requests.push({ body, headers: request.headers });
-		if (latencyMs > 0) await sleep(latencyMs);
+		const waitMs = latencyMs + stats.total * (options.slowdownMs ?? 0);
+		if (waitMs > 0) await sleep(waitMs);
 		const fault = chooseFault(faults, raw, nth, seed);
-		const completion = (change: FakeMessage) => completionOf(body, options.answer, change);
+		const completion = (change: FakeMessage) => completionOf(body, options.answer, options.sendsUsage === false ? { usage: null, ...change } : change);
 		if (fault !== undefined) return sendFault(response, fault, completion);
 		stats.answered += 1;
 		response.writeHead(200, { "content-type": "application/json" }).end(completion({}));
@@ -126,6 +133,7 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		// A client that goes away in the middle is no failure of the server.
 		handle(request, response).catch(() => response.destroy());
 	});
+	if (options.keepAliveMs !== undefined) server.keepAliveTimeout = options.keepAliveMs;
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
 		server.listen(options.port ?? 0, "127.0.0.1", resolve);

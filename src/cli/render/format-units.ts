@@ -31,3 +31,9 @@ export function formatBytes(bytes: number): string {
 export function formatShare(part: number, whole: number): string {
 	return whole === 0 ? "-" : `${Math.round((part / whole) * 100)} %`;
 }
+
+/** Tokens as people speak of them: 950, 12 k, 3.4 M. */
+export function formatTokens(count: number): string {
+	if (count < 10_000) return formatCount(count);
+	return count < 1_000_000 ? `${formatCount(count / 1000)} k` : `${(count / 1_000_000).toFixed(1)} M`;
+}
