@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { FastTeacherStats } from "../test/support/fast-teacher.js";
 import { serveFrom } from "../test/support/start-fake-process.js";
+import { anonymousMebibytes } from "./anonymous-memory.js";
 import type { ClientSettings, ClientUse } from "./compare-client-process.js";
 
 /** A client's run, from the outside. */
@@ -53,16 +54,6 @@ async function runProcess(settings: ClientSettings): Promise<Omit<ClientRun, "se
 	if (code !== 0) throw new Error(`the client ${settings.client} ended with ${code}`);
 	const use: ClientUse = JSON.parse(told);
 	return { ...use, wallMs: performance.now() - startMs, peakMebibytes };
-}
-
-/** The anonymous memory of a process, where Linux tells. */
-export function anonymousMebibytes(pid: number | undefined): number | undefined {
-	try {
-		const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-		return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-	} catch {
-		return undefined;
-	}
 }
 
 function pathOf(file: string): string {
