@@ -49,8 +49,8 @@ const tableHead = [
 ];
 
 function renderLine(name: string, concurrency: number, runs: readonly ClientRun[]): string {
-	const middle = (valueOf: (run: ClientRun) => number) => median(runs.map(valueOf));
-	const seconds = (valueOf: (run: ClientRun) => number) => (middle(valueOf) / 1000).toFixed(2);
+	const middle = (valueIn: (run: ClientRun) => number) => median(runs.map(valueIn));
+	const seconds = (valueIn: (run: ClientRun) => number) => (middle(valueIn) / 1000).toFixed(2);
 	const peak = middle((run) => run.peakMebibytes ?? Number.NaN);
 	const cells = [
 		name,
