@@ -100,8 +100,8 @@ async function collectAll(
  * Records in progress at most. Each asks one thing at a time; twice as many as requests keep a server busy while some wait to be
  * retried. The scripted teacher answers at once, and what is waited for is the disk: many replies are committed together.
  */
-function widthOf({ type, concurrency }: Config["teacher"]): number {
-	return type === "scripted" ? 256 : 2 * concurrency + 8;
+function widthOf({ type, concurrency, endpoints }: Config["teacher"]): number {
+	return type === "scripted" ? 256 : 2 * concurrency * (endpoints?.length ?? 1) + 8;
 }
 
 /** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */

@@ -17,7 +17,7 @@ import { loadPipelines } from "./load-pipelines.js";
 import { hashWordings, loadPrompts } from "./load-prompts.js";
 import { type Meter, startMeter } from "./meter.js";
 import { openSource, picturesOf } from "./open-source.js";
-import { asTeacher, checkKey, modelOf, openTeacher } from "./open-teacher.js";
+import { asTeacher, checkKey, type DispatchStats, modelOf, openTeacher } from "./open-teacher.js";
 import { openReserved, type Reserved } from "./reserve-first.js";
 import { openRunFolder } from "./run-record.js";
 
@@ -47,6 +47,8 @@ export interface OpenRun {
 	readonly log: Logger;
 	readonly meter: Meter;
 	readonly teacher: Teacher;
+	/** How the teacher's requests are doing, at any time; absent where none is sent. */
+	readonly stats?: () => DispatchStats;
 	readonly student?: Teacher;
 	readonly reserved: Reserved;
 	readonly badLines: BadLineLog;
@@ -85,9 +87,10 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const ledger = openLedger(join(runFolder, "ledger"));
 	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
 	const meter = startMeter(events);
-	const open = (block: Config["teacher"], role: "teacher" | "student") => openTeacher(block, runFolder, ledger, process.env, meter.teacherEvents, signal, role);
-	const teacher = open(config.teacher, "teacher");
-	const student = studentBlock === undefined ? undefined : open(studentBlock, "student");
+	const open = (block: Config["teacher"], role: "teacher" | "student") =>
+		openTeacher(block, { runFolder, ledger, env: process.env, events: meter.teacherEvents, warn: events.warn, stopping: signal, role });
+	const { teacher, stats } = open(config.teacher, "teacher");
+	const student = studentBlock === undefined ? undefined : open(studentBlock, "student").teacher;
 	const close = async () => {
 		await teacher.close();
 		await student?.close();
@@ -110,6 +113,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 			log,
 			meter,
 			teacher,
+			...(stats === undefined ? {} : { stats }),
 			...(student === undefined ? {} : { student }),
 			reserved,
 			badLines: openBadLineLog(join(runFolder, "rejects.jsonl"), events.warn),

@@ -21,6 +21,8 @@ export interface RetryOptions {
 	/** The server's address, for messages. */
 	readonly address?: string;
 	readonly health: Health;
+	/** A request is about to be tried again. */
+	readonly onRetry?: (request: TeacherRequest) => void;
 	/** The wait after the first failure is below this, and doubles. @default 500 @unit milliseconds */
 	readonly baseDelayMs?: number;
 	/** No wait of our own is longer. @default 30000 @unit milliseconds */
@@ -71,6 +73,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 			} else {
 				throwIfOut(problem, firstFailureAtMs);
 			}
+			options.onRetry?.(request);
 			if (!isUsedUp) {
 				await delay(Math.max(problem.retryAfterMs ?? 0, random(allFailures) * backoffMs(isLimited ? allFailures : failures)), signal);
 			} else if ((await probe(request, signal)) || (await waitForLife(firstFailureAtMs, signal))) {
