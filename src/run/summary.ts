@@ -1,6 +1,7 @@
 import type { Kind, Outcome } from "../records/index.js";
 import type { Manifest } from "../shards/index.js";
 import type { ReservedSummary } from "../sources/reserve/reserved-files.js";
+import type { Amount, BudgetLimits } from "../teacher/index.js";
 import type { HarvestPart } from "./harvest.js";
 import type { Unanswered } from "./unanswered.js";
 
@@ -48,6 +49,22 @@ export interface PipelineSummary {
 /** What became of the one candidate that was asked for, in one pipeline. */
 export type OnlyOutcome = { readonly pipeline: string } & Outcome;
 
+/** What a run has cost, all its starts together. */
+export interface SpendSummary {
+	readonly spent: Amount;
+	/** Of it, what earlier starts had spent. */
+	readonly earlier: Amount;
+	readonly limits?: BudgetLimits;
+	/** Whoever asked, in the run's order. */
+	readonly pipelines: readonly {
+		readonly name: string;
+		readonly spent: Amount;
+		/** For each row that was kept. */
+		readonly perRow?: Pick<Amount, "usd" | "inputTokens" | "outputTokens" | "requests">;
+		readonly stages: readonly { readonly stage: string; readonly spent: Amount }[];
+	}[];
+}
+
 export interface RunSummary {
 	readonly runFolder: string;
 	readonly pipelines: readonly PipelineSummary[];
@@ -68,6 +85,8 @@ export interface RunSummary {
 	/** Only where a single candidate was asked for. */
 	readonly only?: readonly OnlyOutcome[];
 	readonly requests: { readonly asked: number; readonly fromLedger: number; readonly failures: number };
+	/** Absent where nobody was asked that counts tokens. */
+	readonly spend?: SpendSummary;
 	/** @unit milliseconds */
 	readonly elapsedMs: number;
 	/** Whether the scripted teacher answered. */

@@ -8,7 +8,7 @@ import { isDatabaseFile } from "./check-database-file.js";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger-entry.js";
 import { lockFolder } from "./lock-folder.js";
 
-export { createEntry, type LedgerEntry } from "./ledger-entry.js";
+export { createEntry, type LedgerEntry, type RecordedRequest } from "./ledger-entry.js";
 
 /** What has been answered so far, as one may read it while a run goes on. */
 export interface LedgerReader {
@@ -48,6 +48,12 @@ export interface LedgerTableReader<Value> {
 	/** In the order of the keys. */
 	entries(): Iterable<readonly [key: string, value: Value]>;
 }
+
+/** What a run has before it has asked anybody. */
+export const emptyLedger: Pick<LedgerReader, "get" | "readTable"> = {
+	get: () => undefined,
+	readTable: () => ({ get: () => undefined, entries: () => [] }),
+};
 
 export interface LedgerTable<Value> extends LedgerTableReader<Value> {
 	/** Resolves once the value would survive a power cut. */

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCodes } from "../../records/errors.js";
-import { planRetry, type RetryPlan, retryRun } from "../../run/retry-run.js";
+import { planRetry, type RetryPlan, retryRun, writeRetryCommand } from "../../run/retry-run.js";
 import type { RetryArguments } from "../handlers.js";
 import { formatCount } from "../render/format-units.js";
 import type { Terminal } from "../terminal.js";
@@ -14,7 +14,7 @@ export async function handleRetry(given: RetryArguments, terminal: Terminal): Pr
 		return exitCodes.ok;
 	}
 	if (!given.quiet) terminal.err(formatPlan(plan));
-	return followRun((events, signal) => retryRun(planned, events, signal), given, terminal);
+	return followRun(writeRetryCommand(given), (events, signal) => retryRun(planned, events, signal), given, terminal);
 }
 
 function formatPlan({ pipelines, total }: RetryPlan): string {
