@@ -127,7 +127,7 @@ export async function retryRun(planned: PlannedRetry, events: RunEvents, signal:
 	return { ...summary, resumeCommand: writeRetryCommand(options) };
 }
 
-function writeRetryCommand({ run, reasons, pipelines, tasks }: RetryOptions): string {
+export function writeRetryCommand({ run, reasons, pipelines, tasks }: RetryOptions): string {
 	const flags = (name: string, values: readonly string[]) => values.flatMap((value) => [name, value]);
 	return quoteWords(["candor", "retry", run, ...flags("--reason", reasons), ...flags("--pipeline", pipelines), ...flags("--task", tasks)]);
 }
