@@ -282,7 +282,7 @@ async function workOffline(line: string, provider: BatchProviderProcess): Promis
 test(
 	"a budget holds for batches as well: no more is submitted than it has room for, and once it is raised the run goes on",
 	() =>
-		withProvider({ batches: { delayMs: 20 } }, async (folder, provider) => {
+		withProvider({ countsTokens: true, batches: { delayMs: 20 } }, async (folder, provider) => {
 			const price = { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 4 };
 			writeConfig(folder, provider.baseUrl, { ...size, budget: { requests: 25 } }, { ...inBatches({ maxRequests: 10 }), price });
 			const stopped = await runCandor(command, { cwd: folder });
@@ -295,7 +295,7 @@ test(
 
 			writeConfig(folder, provider.baseUrl, { ...size, budget: { usd: 5 } }, { ...inBatches(), price });
 			const finished = await runCandor([...command, "--json"], { cwd: folder });
-			expect(finished).toMatchObject({ code: 0 });
+			expect(finished, finished.err).toMatchObject({ code: 0 });
 			const { spend } = JSON.parse(finished.out);
 			expect(spend.spent.requests).toBe(liveRequests);
 			// Half of what the same tokens cost live.
