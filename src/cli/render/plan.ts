@@ -11,24 +11,38 @@ const labelWidth = 10;
 /** A plan as text, 80 columns wide: what is to be asked, what that costs, and what the numbers rest on. */
 export function formatPlan(plan: Plan, configFile: string): string {
 	const { toPay, worst, held, scripted } = plan;
-	const priced = toPay.usd !== undefined && !scripted;
+	if (scripted) return formatScripted(plan, configFile);
+	const priced = toPay.usd !== undefined;
 	return `${[
 		...formatTable(plan, priced),
 		"",
 		fact("likely", describeAmount(toPay, priced)),
-		...(scripted ? [] : [fact("at worst", describeWorst(worst, priced))]),
+		fact("at worst", describeWorst(worst, priced)),
 		fact("so far", describeHeld(held)),
 		...formatBudget(plan),
-		...(scripted
-			? ["replies:  by the scripted teacher, which is no model and costs nothing"]
-			: priced
-				? []
-				: [fact("price", "not known: give teacher.price to see dollars")]),
+		...(priced ? [] : [fact("price", "not known: give teacher.price to see dollars")]),
 		"",
 		"What this rests on:",
 		...plan.assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
 		"",
-		fact("next", `candor run ${configFile}${scripted ? "" : " --pilot 20"}`),
+		fact("next", `candor run ${configFile} --pilot 20`),
+	].join("\n")}\n`;
+}
+
+/** What the scripted teacher will write costs nothing, and is as long as its templates are. */
+function formatScripted({ pipelines, held, assumptions }: Plan, configFile: string): string {
+	const line = (name: string, requests: string) => `${name.padEnd(nameWidth)}${requests.padStart(columnWidth)}`;
+	return `${[
+		line("still to be written", "requests"),
+		...pipelines.flatMap((pipeline) => [
+			line(describePipeline(pipeline), formatCount(pipeline.toPay.requests.likely)),
+			...pipeline.stages.map(({ stage, toPay }) => line(`  ${stage}`, formatCount(toPay.requests.likely))),
+		]),
+		"",
+		fact("so far", describeHeld(held)),
+		fact("replies", "by the scripted teacher, which is no model and costs nothing"),
+		...assumptions.map((sentence) => fact("note", sentence)),
+		fact("next", `candor run ${configFile}`),
 	].join("\n")}\n`;
 }
 
@@ -56,8 +70,12 @@ function formatTable({ pipelines, firstAnswers, toPay }: Plan, priced: boolean):
 	];
 }
 
-function describePipeline({ name, rows, done, short }: PlannedPipeline): string {
-	const parts = [`${formatCount(rows)} rows`, ...(done === 0 ? [] : [`${formatCount(done)} done`]), ...(short === 0 ? [] : [`${formatCount(short)} short`])];
+function describePipeline({ name, rows, done, short, stages }: PlannedPipeline): string {
+	const parts = [
+		`${formatCount(rows)} rows`,
+		...(done === 0 ? [] : [stages.length === 0 ? "from templates" : `${formatCount(done)} done`]),
+		...(short === 0 ? [] : [`${formatCount(short)} short`]),
+	];
 	return `${name}: ${parts.join(", ")}`;
 }
 
