@@ -7,6 +7,7 @@ import { type Candidate, configurationError, gateError } from "../records/index.
 import { checkRow } from "../rules/index.js";
 import { findCandidate } from "./find-candidate.js";
 import { finishFolder } from "./finish-folder.js";
+import { limitRows } from "./limit-rows.js";
 import { type MakeTools, makePipeline } from "./make-pipeline.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
@@ -19,6 +20,8 @@ import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
 	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
 	readonly only?: string;
+	/** So many rows of each pipeline at most: the beginning of the whole run, which can go on from there. */
+	readonly pilot?: number;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const { config } = resolved;
 	const startedMs = performance.now();
 	const asksStudent = config.dialogue.firstAnswers === "student" || config.dpo.rejected === "student";
-	const run = await openRun(config, { ...options, asksStudent });
+	const run = limitRun(await openRun(config, { ...options, asksStudent }), options.pilot);
 	let prepared: Prepared | undefined;
 	try {
 		prepared = await prepareCandidates(run)
@@ -43,7 +46,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		warnOfIdleExclusions(run);
 		const draws: MakeTools["draws"] = {};
-		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
+		const { summaries, only } = await makePipelines(run, prepared, draws, hashConfig(config), options.only);
 		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
 			run.events.warn(
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
@@ -80,10 +83,16 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	}
 }
 
+/** A pilot's folder is that of the whole run, and says so; only fewer rows are made. */
+function limitRun(run: OpenRun, pilot: number | undefined): OpenRun {
+	return pilot === undefined ? run : { ...run, config: limitRows(run.config, run.pipelines, pilot) };
+}
+
 async function makePipelines(
 	run: OpenRun,
 	{ candidates }: Prepared,
 	draws: MakeTools["draws"],
+	configHash: string,
 	group: string | undefined,
 ): Promise<{ summaries: PipelineSummary[]; only: OnlyOutcome[] }> {
 	const { config, teachers, prompts, ledger, teacher, student, log, signal, hardSignal } = run;
@@ -115,7 +124,7 @@ async function makePipelines(
 		const summary = await makePipeline(pipeline, {
 			runFolder: run.runFolder,
 			config,
-			configHash: hashConfig(config),
+			configHash,
 			candidates,
 			draws,
 			process: processOne,

@@ -1,5 +1,6 @@
 import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
 import { type ExitCode, exitCodes } from "../../records/index.js";
+import type { PilotReport } from "../../run/pilot.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
@@ -8,6 +9,7 @@ import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { askAfterPilot, pilotSteps } from "./pilot.js";
 import { handlePlan } from "./plan.js";
 import { readPipeline } from "./read-pipeline.js";
 
@@ -26,23 +28,33 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	}
 	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
-	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
+	const chosen = pipelines.length === 0 ? undefined : pipelines;
+	let progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
-	try {
-		const summary = await run(resolved, {
-			...(pipelines.length === 0 ? {} : { pipelines }),
+	const start = (pilot?: number) =>
+		run(resolved, {
+			...(chosen === undefined ? {} : { pipelines: chosen }),
 			...(given.only === undefined ? {} : { only: given.only }),
+			...(pilot === undefined ? {} : { pilot }),
 			extend: given.extend,
 			events: progress.events,
 			signal: interrupts.signal,
 		});
-		progress.stop();
-		printSummary(summary, given, terminal);
-		if (!summary.interrupted) {
-			return exitCodes.ok;
+	try {
+		let report: PilotReport | undefined;
+		if (given.pilot !== undefined) {
+			const steps = await pilotSteps(resolved, given.pilot, chosen);
+			const pilot = steps.isMade ? undefined : await start(given.pilot);
+			progress.stop();
+			if (pilot?.interrupted === true) return sayInterrupted(pilot, interrupts.exitCode(), terminal);
+			report = await steps.report(progress.events.warn, interrupts.signal);
+			if (!(await askAfterPilot(report, given, terminal))) return exitCodes.ok;
+			progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 		}
-		terminal.err(`interrupted; nothing is lost. To go on: ${summary.resumeCommand}\n`);
-		return interrupts.exitCode() ?? exitCodes.interrupted;
+		const summary = await start();
+		progress.stop();
+		printSummary(summary, report, given, terminal);
+		return summary.interrupted ? sayInterrupted(summary, interrupts.exitCode(), terminal) : exitCodes.ok;
 	} catch (thrown) {
 		const interrupted = interrupts.exitCode();
 		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
@@ -57,15 +69,20 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	}
 }
 
+function sayInterrupted({ resumeCommand }: RunSummary, code: ExitCode | undefined, terminal: Terminal): ExitCode {
+	terminal.err(`interrupted; nothing is lost. To go on: ${resumeCommand}\n`);
+	return code ?? exitCodes.interrupted;
+}
+
 function formatConfigAsJson(resolved: ResolvedConfig): string {
 	const { config, origins, file } = resolved;
 	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
 }
 
-function printSummary(summary: RunSummary, given: RunArguments, terminal: Terminal): void {
+function printSummary(summary: RunSummary, pilot: PilotReport | undefined, given: RunArguments, terminal: Terminal): void {
 	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
-		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
+		terminal.out(`${JSON.stringify(pilot === undefined ? summary : { ...summary, pilot }, undefined, 2)}\n`);
 	} else if (summary.only !== undefined) {
 		terminal.out(summary.only.map((outcome) => formatOutcome(outcome, { color })).join("\n"));
 	} else if (!given.quiet) {

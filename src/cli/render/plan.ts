@@ -10,23 +10,24 @@ const labelWidth = 10;
 
 /** A plan as text, 80 columns wide: what is to be asked, what that costs, and what the numbers rest on. */
 export function formatPlan(plan: Plan, configFile: string): string {
-	const { toPay, worst, held, scripted } = plan;
-	if (scripted) return formatScripted(plan, configFile);
+	if (plan.scripted) return formatScripted(plan, configFile);
+	return `${[...formatTable(plan, plan.toPay.usd !== undefined), "", ...formatOutlook(plan), "", fact("next", `candor run ${configFile} --pilot 20`)].join("\n")}\n`;
+}
+
+/** What is still to be paid, with what it rests on. */
+export function formatOutlook({ toPay, worst, held, scripted, limits, assumptions }: Plan): string[] {
+	if (scripted) return [fact("replies", "by the scripted teacher, which is no model and costs nothing")];
 	const priced = toPay.usd !== undefined;
-	return `${[
-		...formatTable(plan, priced),
-		"",
-		fact("likely", describeAmount(toPay, priced)),
-		fact("at worst", describeWorst(worst, priced)),
+	return [
 		fact("so far", describeHeld(held)),
-		...formatBudget(plan),
+		fact("the rest", describeAmount(toPay, priced)),
+		fact("at worst", describeWorst(worst, priced)),
+		...formatBudget({ limits, held, toPay }),
 		...(priced ? [] : [fact("price", "not known: give teacher.price to see dollars")]),
 		"",
 		"What this rests on:",
-		...plan.assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
-		"",
-		fact("next", `candor run ${configFile} --pilot 20`),
-	].join("\n")}\n`;
+		...assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
+	];
 }
 
 /** What the scripted teacher will write costs nothing, and is as long as its templates are. */
@@ -88,7 +89,7 @@ function describeWorst({ requests, inputTokens, outputTokens, usd }: Plan["worst
 	return `${priced && usd !== undefined ? `${formatUsd(usd)}; ` : ""}${formatCount(requests)} requests; tokens ${formatTokens(inputTokens)} in, ${formatTokens(outputTokens)} out`;
 }
 
-export function formatInterval({ low, likely, high }: Interval, format: (value: number) => string): string {
+function formatInterval({ low, likely, high }: Interval, format: (value: number) => string): string {
 	return format(low) === format(high) ? format(likely) : `${format(likely)} (${format(low)} to ${format(high)})`;
 }
 
@@ -97,7 +98,7 @@ function describeHeld({ replies, spent }: Plan["held"]): string {
 	return `${spent.requests === 0 ? "" : `${formatWorth(spent)} spent; `}the ledger holds ${formatCount(replies)} replies`;
 }
 
-function formatBudget({ limits, held, toPay }: Plan): string[] {
+function formatBudget({ limits, held, toPay }: Pick<Plan, "held" | "toPay"> & { readonly limits: Plan["limits"] | undefined }): string[] {
 	if (limits === undefined) return [];
 	const { usd, minutes, ...counted } = limits;
 	const left = [
