@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { dialects } from "../teacher/dialects.js";
+import { limitFields } from "./limits-schema.js";
 import { imageTokensSchema, priceSchema } from "./price-schema.js";
 
 /** Who answers: the teacher, which writes replies, and the student, whose own first answers may be wanted. */
@@ -19,7 +21,8 @@ export const teacherSchema = z
 			.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the NAME of an environment variable, never the key itself")
 			.default("OPENAI_API_KEY")
 			.describe("Name of the environment variable that holds the key."),
-		concurrency: z.int().min(1).max(4096).default(16).describe("Requests in flight at most."),
+		concurrency: z.int().min(1).max(4096).default(16).describe("Requests in flight at most, for each endpoint."),
+		...limitFields,
 		timeoutMs: z.int().min(1).max(3_600_000).default(180_000).describe("One request's time limit. @unit milliseconds"),
 		retries: z.int().min(0).max(20).default(5).describe("Further tries of a request that failed in transit, was limited (429) or met a server error."),
 		maxRetryAfterMs: z
@@ -38,9 +41,11 @@ export const teacherSchema = z
 		topP: z.number().gt(0).max(1).optional(),
 		maxOutputTokens: z.int().min(16).max(32_768).default(512).describe("Per request. @unit tokens"),
 		structuredOutput: z
-			.enum(["json-schema", "json-object", "none"])
+			.enum(dialects)
 			.default("json-schema")
-			.describe("How the server is told the reply's schema: response_format json_schema, json_object, or only in the prompt."),
+			.describe(
+				"How the server is told the reply's schema. json-schema: OpenAI, vLLM, SGLang, Ollama, LM Studio, llama.cpp; structured-outputs: vLLM's own; guided-json: vLLM before 0.12; json-object-schema: older llama.cpp; json-object: any JSON; none: only the prompt says it.",
+			),
 		hint: z.enum(["never", "always"]).default("never").describe("Whether the teacher is told the answer and the verdict. MM-SY's prompt does."),
 		goldCheck: z
 			.enum(["blind", "off"])

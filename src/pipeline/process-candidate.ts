@@ -14,6 +14,7 @@ import {
 import { replyProblem, type Teacher, type TeacherReply, type TeacherRequest } from "../teacher/index.js";
 import type { Pipeline } from "./compose.js";
 import type { Prompt } from "./load-prompt.js";
+import { priorityOf } from "./order-pictures.js";
 import { random } from "./random.js";
 import type { AskInput, BaseRecord, StageContext, StageSettings } from "./stage.js";
 
@@ -165,7 +166,7 @@ function contextFor(
 			attempt,
 			...(salt === "" ? {} : { salt }),
 			about: { pipeline: pipeline.name, stage, candidate },
-			priority: position,
+			priority: priorityOf(position, candidate.question.image),
 		};
 		const answer = await teacher.ask(request, tools.hardSignal);
 		if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };

@@ -89,9 +89,12 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const meter = startMeter(events);
 	const budget = openRunBudget(config, ledger, signal, events.warn);
 	const open = (block: Config["teacher"], role: "teacher" | "student") =>
-		openTeacher(block, runFolder, ledger, process.env, meter.teacherEvents, signal, { budget, warn: events.warn }, role);
-	const teacher = open(config.teacher, "teacher");
-	const student = studentBlock === undefined ? undefined : open(studentBlock, "student");
+		openTeacher(block, { runFolder, ledger, env: process.env, events: meter.teacherEvents, budget, warn: events.warn, stopping: signal, role });
+	const { teacher, stats } = open(config.teacher, "teacher");
+	const student = studentBlock === undefined ? undefined : open(studentBlock, "student").teacher;
+	const { price } = config.teacher;
+	const readCost = () => ({ usd: budget.read().spent.usd, ...(config.budget?.usd === undefined ? {} : { budgetUsd: config.budget.usd }) });
+	meter.watch({ stats, cost: price === undefined ? undefined : readCost });
 	const close = async () => {
 		await teacher.close();
 		await student?.close();

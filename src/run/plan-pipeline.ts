@@ -5,14 +5,14 @@ import type { Pipeline } from "../pipeline/compose.js";
 import { type Candidate, cellKey } from "../records/index.js";
 import { checkRow } from "../rules/index.js";
 import { Pending } from "../teacher/index.js";
-import { drawAtLeast, drawMore, firstLimit, type MakeTools } from "./make-pipeline.js";
+import { type Draws, drawAtLeast, drawMore, firstLimit } from "./make-pipeline.js";
 import type { Tally } from "./plan-tally.js";
 import { createProcess, type ProcessBase } from "./process.js";
 
 export interface PlanPipelineTools {
 	readonly base: Omit<ProcessBase, "checkRow">;
 	readonly candidates: CandidateSource;
-	readonly draws: MakeTools["draws"];
+	readonly draws: Draws;
 	/** Rows to plan one by one. */
 	readonly rows: number;
 	readonly tally: Tally;

@@ -9,7 +9,7 @@ import type { Pipeline } from "../pipeline/compose.js";
 import { type LedgerReader, openLedgerForReading } from "../teacher/index.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
-import type { MakeTools } from "./make-pipeline.js";
+import type { Draws } from "./make-pipeline.js";
 import type { Plan } from "./plan.js";
 import { measureOutputs, outputTokensOf } from "./plan-assumptions.js";
 import { planHarvest } from "./plan-harvest.js";
@@ -86,7 +86,7 @@ async function planWith(config: Config, tools: Tools): Promise<Plan> {
 			signal,
 			hardSignal: signal,
 		};
-		const draws: MakeTools["draws"] = {};
+		const draws: Draws = { limit: 0 };
 		const counts: PipelineCount[] = [];
 		for (const pipeline of pipelines) {
 			const rows = rowsOf(config, pipeline.name);

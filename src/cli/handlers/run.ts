@@ -1,6 +1,7 @@
 import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
-import { type ExitCode, exitCodes } from "../../records/index.js";
+import { CandorError, type ExitCode, exitCodes } from "../../records/index.js";
 import type { PilotReport } from "../../run/pilot.js";
+import { writeResumeCommand } from "../../run/resume-command.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
@@ -58,10 +59,10 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	} catch (thrown) {
 		const interrupted = interrupts.exitCode();
 		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
-			throw thrown;
+			throw addResumeCommand(thrown, writeResumeCommand(resolved, pipelines));
 		}
 		progress.stop();
-		terminal.err("interrupted; nothing is lost. To go on, give the same command again.\n");
+		terminal.err(`interrupted; nothing is lost. To go on: ${writeResumeCommand(resolved, pipelines)}\n`);
 		return interrupted;
 	} finally {
 		progress.stop();
@@ -72,6 +73,13 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 function sayInterrupted({ resumeCommand }: RunSummary, code: ExitCode | undefined, terminal: Terminal): ExitCode {
 	terminal.err(`interrupted; nothing is lost. To go on: ${resumeCommand}\n`);
 	return code ?? exitCodes.interrupted;
+}
+
+/** A run that its teacher or its budget ended is gone on with later: whoever finds it in the morning need not look for how. */
+function addResumeCommand(thrown: unknown, command: string): unknown {
+	if (!(thrown instanceof CandorError) || (thrown.exitCode !== exitCodes.teacherUnavailable && thrown.exitCode !== exitCodes.budgetReached)) return thrown;
+	const { message, exitCode, remedy } = thrown;
+	return new CandorError(message, { exitCode, remedy: [...(remedy === undefined ? [] : [remedy]), `To go on: ${command}`].join("\n"), cause: thrown });
 }
 
 function formatConfigAsJson(resolved: ResolvedConfig): string {
