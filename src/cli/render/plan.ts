@@ -23,7 +23,7 @@ export function formatOutlook({ toPay, worst, held, scripted, limits, assumption
 		fact("the rest", describeAmount(toPay, priced)),
 		fact("at worst", describeWorst(worst, priced)),
 		...formatBudget({ limits, held, toPay }),
-		...(priced ? [] : [fact("price", "not known: give teacher.price to see dollars")]),
+		...(priced ? [] : [fact("price", "not known: give teacher.price (and student.price, where there is one)")]),
 		"",
 		"What this rests on:",
 		...assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
