@@ -77,7 +77,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const runFolder = resolve(config.out);
 	const prompts = loadPrompts(pipelines);
 	const sources = { ...(await source.digests()), ...(await digestFirstAnswers(config)), ...(await digestExclusions(config.reserve?.exclude ?? {})) };
-	const { teachers, save, forget } = await openRunFolder(runFolder, {
+	const { teachers, warnings, save, forget } = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
 		sources,
@@ -103,6 +103,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	};
 	try {
 		await save();
+		for (const warning of warnings) events.warn(warning);
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
 		const images = createImageStore({ ...picturesOf(source), runFolder });
 		const reserved = await openReserved(config, { source, runFolder, digests: sources, images, signal, warn: events.warn });

@@ -6,7 +6,7 @@ import pino from "pino";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import { type Config, type ResolvedConfig, rowsOf } from "../config/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
-import { type LedgerReader, openLedgerForReading } from "../teacher/index.js";
+import { emptyLedger, type LedgerReader, openLedgerForReading } from "../teacher/index.js";
 import { loadPipelines } from "./load-pipelines.js";
 import { loadPrompts } from "./load-prompts.js";
 import type { Draws } from "./make-pipeline.js";
@@ -78,7 +78,7 @@ async function planWith(config: Config, tools: Tools): Promise<Plan> {
 			thirdShare: thirdAnswerShare(candidates.tasks),
 			teachers: known.some((teacher) => answersAlike(teacher, config.teacher)) ? known : [...known, config.teacher],
 			prompts: loadPrompts(pipelines),
-			ledger: ledger ?? { get: () => undefined },
+			ledger: ledger ?? emptyLedger,
 			teacher: planning("teacher", config.teacher),
 			...(config.student === undefined ? {} : { student: planning("student", config.student) }),
 			ingest: measure,

@@ -3,6 +3,7 @@ import type { Manifest } from "../shards/index.js";
 import type { ReservedSummary } from "../sources/reserve/reserved-files.js";
 import type { Amount, BudgetLimits } from "../teacher/index.js";
 import type { HarvestPart } from "./harvest.js";
+import type { Unanswered } from "./unanswered.js";
 
 /** What a run came to: what the funnel on the terminal shows and `--json` prints. */
 
@@ -36,6 +37,8 @@ export interface PipelineSummary {
 	readonly short: number;
 	readonly byTask: readonly (FunnelPart & { readonly task: string })[];
 	readonly byScenario: readonly (FunnelPart & { readonly scenario: string })[];
+	/** Where candidates came to nothing for want of a reply, and in which way. */
+	readonly unanswered: readonly Unanswered[];
 	readonly trainedTokens: Manifest["trainedTokens"];
 	readonly warnings: readonly string[];
 	readonly shards: readonly ShardSummary[];

@@ -68,6 +68,11 @@ srt, rejected:
   misleading: 13 % (verdict-differs 10)
 warning: srt: corrective fails 15 points more often than misleading
 
+% refused/failed/unusable               srt
+  corrective                         0/0/13
+  color                               0/0/7
+  counting                            0/0/5
+
 source:   2,210 questions
   lines left out: no-answer 3
   not drawn: answer-share 40, no-distractor 2
@@ -95,6 +100,25 @@ next:     candor preview datasets/runs/x
 				}
 			}),
 		);
+	});
+
+	test("says where there was no reply, for the pipelines that had such", () => {
+		const [pipeline] = summary.pipelines;
+		if (pipeline === undefined) throw new Error("no pipeline");
+		const unanswered = [
+			{ by: "scenario" as const, name: "corrective", in: 12_000, refused: 1500, failed: 3, unusable: 0 },
+			{ by: "task" as const, name: "a-task-of-a-name-longer-than-any", in: 10, refused: 0, failed: 10, unusable: 0 },
+		];
+		const pipelines = [pipeline, { ...pipeline, name: "sft", unanswered: [] }, { ...pipeline, name: "dpo", unanswered }];
+		const text = formatFunnel({ ...summary, pipelines }, { color: false });
+		expect(text).toContain(`
+% refused/failed/unusable               srt              sft              dpo
+  corrective                         0/0/13                -          13/<1/0
+  a-task-of-a-name-long...                -                -          0/100/0
+  color                               0/0/7                -                -
+  counting                            0/0/5                -                -
+`);
+		expect(formatFunnel({ ...summary, pipelines: [{ ...pipeline, unanswered: [] }] }, { color: false })).not.toContain("% refused");
 	});
 
 	test("colours problems only", () => {

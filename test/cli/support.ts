@@ -45,6 +45,9 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			init: record("init"),
 			schema: record("schema"),
 			scenes: record("scenes"),
+			ledger: record("ledger"),
+			retry: record("retry"),
+			batch: record("batch"),
 		},
 	};
 }

@@ -20,6 +20,6 @@ export async function pilotSteps(resolved: ResolvedConfig, rows: number, pipelin
 	const names = pipelines === undefined ? {} : { pipelines };
 	return {
 		isMade: await hasPilot(resolved, rows, pipelines),
-		report: (warn: (message: string) => void, signal: AbortSignal) => reportPilot(resolved, rows, { ...names, warn, signal }),
+		report: (warn: (message: string) => void) => reportPilot(resolved, rows, { ...names, warn, signal: new AbortController().signal }),
 	};
 }

@@ -1,5 +1,6 @@
 import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
 import { CandorError, type ExitCode, exitCodes } from "../../records/index.js";
+import type { RunEvents } from "../../run/events.js";
 import type { PilotReport } from "../../run/pilot.js";
 import { writeResumeCommand } from "../../run/resume-command.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
@@ -30,49 +31,61 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
 	const chosen = pipelines.length === 0 ? undefined : pipelines;
-	let progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
-	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
-	const start = (pilot?: number) =>
+	const command = writeResumeCommand(resolved, pipelines);
+	const start = (pilot?: number) => (events: RunEvents, signal: AbortSignal) =>
 		run(resolved, {
 			...(chosen === undefined ? {} : { pipelines: chosen }),
 			...(given.only === undefined ? {} : { only: given.only }),
 			...(pilot === undefined ? {} : { pilot }),
 			extend: given.extend,
-			events: progress.events,
-			signal: interrupts.signal,
+			events,
+			signal,
 		});
+	let report: PilotReport | undefined;
+	if (given.pilot !== undefined) {
+		const steps = await pilotSteps(resolved, given.pilot, chosen);
+		const code = steps.isMade ? exitCodes.ok : await followRun(command, start(given.pilot), given, terminal, () => {});
+		if (code !== exitCodes.ok) return code;
+		report = await steps.report((message) => terminal.err(`warning: ${message}\n`));
+		if (!(await askAfterPilot(report, given, terminal))) return exitCodes.ok;
+	}
+	return followRun(command, start(), given, terminal, (summary) => printSummary(summary, given, terminal, report));
+}
+
+/**
+ * Shows how a run goes on and what it came to; an interrupt ends it in order, with 130 or 143.
+ * @param command goes on with it
+ */
+export async function followRun(
+	command: string,
+	start: (events: RunEvents, signal: AbortSignal) => Promise<RunSummary>,
+	given: Pick<RunArguments, "json" | "quiet" | "progress">,
+	terminal: Terminal,
+	show: (summary: RunSummary) => void = (summary) => printSummary(summary, given, terminal),
+): Promise<ExitCode> {
+	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
+	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
 	try {
-		let report: PilotReport | undefined;
-		if (given.pilot !== undefined) {
-			const steps = await pilotSteps(resolved, given.pilot, chosen);
-			const pilot = steps.isMade ? undefined : await start(given.pilot);
-			progress.stop();
-			if (pilot?.interrupted === true) return sayInterrupted(pilot, interrupts.exitCode(), terminal);
-			report = await steps.report(progress.events.warn, interrupts.signal);
-			if (!(await askAfterPilot(report, given, terminal))) return exitCodes.ok;
-			progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
-		}
-		const summary = await start();
+		const summary = await start(progress.events, interrupts.signal);
 		progress.stop();
-		printSummary(summary, report, given, terminal);
-		return summary.interrupted ? sayInterrupted(summary, interrupts.exitCode(), terminal) : exitCodes.ok;
+		show(summary);
+		if (!summary.interrupted) {
+			return exitCodes.ok;
+		}
+		terminal.err(`interrupted; nothing is lost. To go on: ${command}\n`);
+		return interrupts.exitCode() ?? exitCodes.interrupted;
 	} catch (thrown) {
 		const interrupted = interrupts.exitCode();
 		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
-			throw addResumeCommand(thrown, writeResumeCommand(resolved, pipelines));
+			throw addResumeCommand(thrown, command);
 		}
 		progress.stop();
-		terminal.err(`interrupted; nothing is lost. To go on: ${writeResumeCommand(resolved, pipelines)}\n`);
+		terminal.err(`interrupted; nothing is lost. To go on: ${command}\n`);
 		return interrupted;
 	} finally {
 		progress.stop();
 		interrupts.stop();
 	}
-}
-
-function sayInterrupted({ resumeCommand }: RunSummary, code: ExitCode | undefined, terminal: Terminal): ExitCode {
-	terminal.err(`interrupted; nothing is lost. To go on: ${resumeCommand}\n`);
-	return code ?? exitCodes.interrupted;
 }
 
 /** A run that its teacher or its budget ended is gone on with later: whoever finds it in the morning need not look for how. */
@@ -87,7 +100,7 @@ function formatConfigAsJson(resolved: ResolvedConfig): string {
 	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
 }
 
-function printSummary(summary: RunSummary, pilot: PilotReport | undefined, given: RunArguments, terminal: Terminal): void {
+function printSummary(summary: RunSummary, given: Pick<RunArguments, "json" | "quiet">, terminal: Terminal, pilot?: PilotReport): void {
 	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
 		terminal.out(`${JSON.stringify(pilot === undefined ? summary : { ...summary, pilot }, undefined, 2)}\n`);
