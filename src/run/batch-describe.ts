@@ -17,5 +17,7 @@ export function describeRounds(steps: number, { attempts, teacher }: Config): st
 export function describeCounts({ batches, answered, refused, left, inputTokens, outputTokens }: BatchCounts & { readonly batches: number }): string {
 	const rest = [...(refused > 0 ? [`${write(refused)} refused`] : []), ...(left > 0 ? [`${write(left)} left for another round`] : [])];
 	const tokens = inputTokens + outputTokens > 0 ? `; ${write(inputTokens)} tokens in, ${write(outputTokens)} out` : "";
-	return [`${write(answered)} ${answered === 1 ? "reply" : "replies"} from ${write(batches)} ${batches === 1 ? "batch" : "batches"}`, ...rest].join(", ") + tokens;
+	return (
+		[`${write(answered)} ${answered === 1 ? "reply" : "replies"} from ${write(batches)} ${batches === 1 ? "batch" : "batches"}`, ...rest].join(", ") + tokens
+	);
 }

@@ -8,7 +8,10 @@ const completion = { choices: [{ message: { content: "A red square." }, finish_r
 describe("readBatchResult", () => {
 	it("reads OpenAI's line and vLLM's alike", () => {
 		const answer = { type: "reply", text: "A red square.", finishReason: "stop", usage: { inputTokens: 7, outputTokens: 3 } };
-		expect(read({ id: "1", custom_id: "k", response: { status_code: 200, request_id: "r", body: completion }, error: null })).toEqual({ type: "answer", answer });
+		expect(read({ id: "1", custom_id: "k", response: { status_code: 200, request_id: "r", body: completion }, error: null })).toEqual({
+			type: "answer",
+			answer,
+		});
 		expect(read({ custom_id: "k", response: { request_id: "r", body: completion } })).toEqual({ type: "answer", answer });
 		expect(readBatchResult({ custom_id: "k", response: null }, options)?.key).toBe("k");
 	});
