@@ -26,8 +26,8 @@ export async function* cutBatches(pending: Iterable<StoredRequest>, limits: CutL
 	const empty = () => ({ keys: [] as string[], bytes: 0, tokens: 0, outputTokens: 0 });
 	let cut = empty();
 	for (const stored of pending) {
-		const bytes = Buffer.byteLength(await writeRequestLine(stored, line));
-		const tokens = estimateInputTokens(stored.request);
+		const bytes = (await writeRequestLine(stored, line)).length;
+		const tokens = estimateInputTokens(stored.request, line.imageTokens).likely;
 		const isFull = cut.keys.length + 1 > limits.maxRequests || cut.bytes + bytes > limits.maxBytes || cut.tokens + tokens > limits.maxTokens;
 		if (isFull && cut.keys.length > 0) {
 			yield cut;

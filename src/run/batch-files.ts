@@ -41,10 +41,10 @@ export async function exportRequests(resolved: ResolvedConfig, { out, images, ..
 		const { baseUrl = "http://localhost", structuredOutput } = config.teacher;
 		const line = { baseUrl, structuredOutput, images: images === "embed" ? createImageEncoder(runFolder, encodedPicturesBytes) : placesOf(runFolder) };
 		let bytes = 0;
-		async function* lines(): AsyncGenerator<string> {
+		async function* lines(): AsyncGenerator<Uint8Array> {
 			for (const stored of pending.all()) {
 				const text = await writeRequestLine(stored, line);
-				bytes += Buffer.byteLength(text);
+				bytes += text.length;
 				yield text;
 			}
 		}
@@ -56,7 +56,7 @@ export async function exportRequests(resolved: ResolvedConfig, { out, images, ..
 
 /** vLLM reads such addresses below the folder that it is given as --allowed-local-media-path. */
 function placesOf(runFolder: string): ImageReader {
-	return async ({ path }) => pathToFileURL(join(runFolder, path)).href;
+	return async ({ path }) => Buffer.from(pathToFileURL(join(runFolder, path)).href);
 }
 
 /** So many bad lines are named. */
@@ -103,7 +103,7 @@ async function withPending<Value>(
 	try {
 		const { candidates } = await prepareCandidates(run).finally(run.badLines.close);
 		try {
-			const make = createMake({ run, candidates, thirdShare: thirdAnswerShare(candidates.tasks), draws: {} });
+			const make = createMake({ run, candidates, thirdShare: thirdAnswerShare(candidates.tasks), draws: { limit: 0 } });
 			await make(noteRequests(run.ledger, pending.add));
 			if (run.signal.aborted) throw new Stopped();
 			return await use(run, pending);

@@ -45,7 +45,7 @@ async function* linesOf(keys: readonly string[], pending: Pick<PendingRequests, 
 	}
 }
 
-async function* bodyLines(job: BatchJob, tools: BatchTools): AsyncGenerator<string> {
+async function* bodyLines(job: BatchJob, tools: BatchTools): AsyncGenerator<Uint8Array> {
 	for await (const stored of readJobRequests(job, tools)) yield writeRequestLine(stored, tools.line);
 }
 

@@ -78,7 +78,12 @@ export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: Ba
 		...given,
 		table: openJobTable(given.ledger),
 		provider: openBatchProvider({ baseUrl, ...key }),
-		line: { baseUrl, structuredOutput: teacher.structuredOutput, images: createImageEncoder(given.runFolder, encodedPicturesBytes) },
+		line: {
+			baseUrl,
+			structuredOutput: teacher.structuredOutput,
+			images: createImageEncoder(given.runFolder, encodedPicturesBytes),
+			imageTokens: teacher.imageTokens,
+		},
 		reading: { ...names, ...key },
 		insisting: { ...names, outageMs: teacher.outageMs, signal },
 		pace: { maxRequests, maxBytes, maxTokens: maxEnqueuedTokens, waitMs: 0, blockedUntilMs: 0 },

@@ -4,12 +4,13 @@ import type { ResolvedConfig } from "../config/index.js";
 import { configurationError, gateError } from "../records/index.js";
 import { makeInRounds, warnOfBatches } from "./batch-rounds.js";
 import { finishFolder } from "./finish-folder.js";
-import type { MakeTools } from "./make-pipeline.js";
+import type { Draws } from "./make-pipeline.js";
 import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
 import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
 import { writeResumeCommand } from "./resume-command.js";
+import { summarizeSpend } from "./summarize-spend.js";
 import type { RunSummary } from "./summary.js";
 
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
@@ -38,7 +39,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const { candidates, asked } = prepared;
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		warnOfIdleExclusions(run);
-		const draws: MakeTools["draws"] = {};
+		const draws: Draws = { limit: 0 };
 		const thirdShare = thirdAnswerShare(candidates.tasks);
 		const make = createMake({ run, candidates, thirdShare, draws, ...(options.only === undefined ? {} : { group: options.only }) });
 		if (config.teacher.mode === "live") warnOfBatches(run);
@@ -48,6 +49,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
 			);
 		}
+		const spend = summarizeSpend(run.budget.read(), summaries, run.pipelines);
 		const summary: RunSummary = {
 			runFolder: run.runFolder,
 			pipelines: summaries,
@@ -55,11 +57,12 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				questions: candidates.questionCount,
 				badLines: run.badLines.reasons,
 				leftOut: run.reserved.training.leftOut?.() ?? {},
-				notDrawn: draws.current?.draw.notDrawn ?? {},
+				notDrawn: (await draws.current)?.notDrawn ?? {},
 			},
 			...(run.reserved.summary === undefined ? {} : { reserved: run.reserved.summary }),
 			...(asked === undefined ? {} : { firstAnswers: asked }),
 			requests: { asked: run.meter.counts.asked, fromLedger: run.meter.counts.fromLedger, failures: run.meter.counts.failures },
+			...(spend === undefined ? {} : { spend }),
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,

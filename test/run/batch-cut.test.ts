@@ -4,7 +4,7 @@ import { cutBatches } from "../../src/run/batch-cut.js";
 import { estimateInputTokens, requestKey, writeRequestLine } from "../../src/teacher/index.js";
 import { makeRequest } from "../support/make-request.js";
 
-const line = { baseUrl: "http://localhost/v1", structuredOutput: "none" as const, images: async () => "data:," };
+const line = { baseUrl: "http://localhost/v1", structuredOutput: "none" as const, images: async () => Buffer.from("data:,") };
 
 it("cuts every request into one batch, in order, within all limits where a request is", async () => {
 	await fc.assert(
@@ -20,8 +20,8 @@ it("cuts every request into one batch, in order, within all limits where a reque
 				for (const { keys, bytes, tokens } of cuts) {
 					const members = keys.flatMap((key) => byKey.get(key) ?? []);
 					const lines = await Promise.all(members.map((member) => writeRequestLine(member, line)));
-					expect(bytes).toBe(Buffer.byteLength(lines.join("")));
-					expect(tokens).toBe(members.reduce((sum, { request }) => sum + estimateInputTokens(request), 0));
+					expect(bytes).toBe(Buffer.concat(lines).length);
+					expect(tokens).toBe(members.reduce((sum, { request }) => sum + estimateInputTokens(request).likely, 0));
 					if (keys.length === 1) continue;
 					expect(keys.length).toBeLessThanOrEqual(limits.maxRequests);
 					expect(bytes).toBeLessThanOrEqual(limits.maxBytes);

@@ -1,4 +1,3 @@
-export * from "./estimate-tokens.js";
 export * from "./insist.js";
 export * from "./note-requests.js";
 export * from "./open-provider.js";

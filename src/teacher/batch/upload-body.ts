@@ -13,7 +13,7 @@ const chunkBytes = 256 * 1024;
  * Writes a file of lines as multipart/form-data (RFC 7578) while it is sent: no more of it is in memory than a few lines.
  * @param fileBytes the size of all lines together
  */
-export function createUploadBody(name: string, fileBytes: number, lines: () => AsyncIterable<string>): UploadBody {
+export function createUploadBody(name: string, fileBytes: number, lines: () => AsyncIterable<Uint8Array>): UploadBody {
 	const boundary = `candor-${name}`;
 	const before = Buffer.from(
 		`--${boundary}\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nbatch\r\n` +
@@ -22,12 +22,11 @@ export function createUploadBody(name: string, fileBytes: number, lines: () => A
 	const after = Buffer.from(`\r\n--${boundary}--\r\n`);
 
 	async function* chunks(): AsyncGenerator<Uint8Array> {
-		let waiting = [before];
+		let waiting: Uint8Array[] = [before];
 		let waitingBytes = before.length;
 		for await (const line of lines()) {
-			const bytes = Buffer.from(line);
-			waiting.push(bytes);
-			waitingBytes += bytes.length;
+			waiting.push(line);
+			waitingBytes += line.length;
 			if (waitingBytes < chunkBytes) continue;
 			yield Buffer.concat(waiting);
 			waiting = [];

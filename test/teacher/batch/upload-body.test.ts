@@ -9,7 +9,7 @@ it("is as long as it says, holds the lines as they are, and comes in pieces", as
 			const lines = texts.map((text) => `${JSON.stringify(text)}\n`);
 			const file = lines.join("");
 			const body = createUploadBody("a.jsonl", Buffer.byteLength(file), async function* () {
-				yield* lines;
+				yield* lines.map((line) => Buffer.from(line));
 			});
 			const bytes = await buffer(body.chunks);
 			expect(bytes.length).toBe(body.length);
@@ -31,7 +31,7 @@ it("holds a few lines at a time", async () => {
 		for (let index = 0; index < 100; index++) {
 			ahead += line.length;
 			most = Math.max(most, ahead);
-			yield line;
+			yield Buffer.from(line);
 		}
 	});
 	for await (const chunk of body.chunks) ahead -= chunk.length;
