@@ -17,7 +17,7 @@ it.each(["json-schema", "none"] as const)("asks in a line what the live client s
 		const client = createOpenAIClient({ ...options, timeoutMs: 5000, concurrency: 1 });
 		await client.ask(request, new AbortController().signal);
 		await client.close();
-		const line = await writeRequestLine({ key: requestKey(request), request }, options);
+		const line = (await writeRequestLine({ key: requestKey(request), request }, options)).toString("utf8");
 		const [sent] = server.stats().requests;
 		await server.close();
 		const { body, ...rest } = JSON.parse(line);

@@ -27,7 +27,7 @@ it("sends a file of 300 MB with its length, makes it no faster than it is taken,
 		for (let index = 0; index < count; index++) {
 			most = Math.max(most, index * lineBytes - received);
 			mostHeld = Math.max(mostHeld, held() - before);
-			yield `${String(index).padEnd(lineBytes - 1, "x")}\n`;
+			yield Buffer.from(`${String(index).padEnd(lineBytes - 1, "x")}\n`);
 		}
 	});
 	expect(await provider.upload(body, new AbortController().signal)).toBe("file-1");
