@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dialects } from "../teacher/dialects.js";
 
 /** Who answers: the teacher, which writes replies, and the student, whose own first answers may be wanted. */
 
@@ -37,9 +38,11 @@ export const teacherSchema = z
 		topP: z.number().gt(0).max(1).optional(),
 		maxOutputTokens: z.int().min(16).max(32_768).default(512).describe("Per request. @unit tokens"),
 		structuredOutput: z
-			.enum(["json-schema", "json-object", "none"])
+			.enum(dialects)
 			.default("json-schema")
-			.describe("How the server is told the reply's schema: response_format json_schema, json_object, or only in the prompt."),
+			.describe(
+				"How the server is told the reply's schema. json-schema: OpenAI, vLLM, SGLang, Ollama, LM Studio, llama.cpp; structured-outputs: vLLM's own; guided-json: vLLM before 0.12; json-object-schema: older llama.cpp; json-object: any JSON; none: only the prompt says it.",
+			),
 		hint: z.enum(["never", "always"]).default("never").describe("Whether the teacher is told the answer and the verdict. MM-SY's prompt does."),
 		goldCheck: z
 			.enum(["blind", "off"])

@@ -1,4 +1,5 @@
 export * from "./classify-failure.js";
+export * from "./dialects.js";
 export * from "./encode-image.js";
 export * from "./health.js";
 export * from "./ledger.js";

@@ -1,6 +1,7 @@
 import OpenAI from "openai";
 import { Agent, Response as UndiciResponse, fetch as undiciFetch } from "undici";
 import { allowManyListeners } from "./abort.js";
+import { type Dialect, dialectMembers } from "./dialects.js";
 import type { ImageReader } from "./encode-image.js";
 import { parseCompletion } from "./parse-completion.js";
 import { parseRetryAfter } from "./retry-after.js";
@@ -18,7 +19,7 @@ export interface OpenAIClientOptions {
 	/** Connections at most. */
 	readonly concurrency: number;
 	/** How the server is told the reply's schema; `none`: not at all, the prompt says it. */
-	readonly structuredOutput: "json-schema" | "json-object" | "none";
+	readonly structuredOutput: Dialect;
 	readonly images: ImageReader;
 }
 
@@ -121,14 +122,8 @@ async function toParams(request: TeacherRequest, options: OpenAIClientOptions, i
 		// OpenAI's newer models refuse max_tokens; other servers know nothing else.
 		...(isOpenAI ? { max_completion_tokens: sampling.maxOutputTokens } : { max_tokens: sampling.maxOutputTokens }),
 		seed: sampling.seed,
-		...toResponseFormat(request, options.structuredOutput),
+		...(request.schema === undefined ? {} : dialectMembers(options.structuredOutput, request.schema)),
 	};
-}
-
-function toResponseFormat({ schema }: TeacherRequest, structuredOutput: OpenAIClientOptions["structuredOutput"]): Pick<ChatParams, "response_format"> {
-	if (schema === undefined || structuredOutput === "none") return {};
-	if (structuredOutput === "json-object") return { response_format: { type: "json_object" } };
-	return { response_format: { type: "json_schema", json_schema: { name: schema.name, schema: { ...schema.json }, strict: true } } };
 }
 
 async function toMessage({ role, content }: Message, images: ImageReader): Promise<ChatParams["messages"][number]> {
