@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
+import { addDoctorCommand, doctorFlags } from "./commands/doctor.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
@@ -30,6 +31,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	project: projectFlags,
 	"first-answers": firstAnswersFlags,
 	scenes: scenesFlags,
+	doctor: doctorFlags,
 	init: {},
 	schema: {},
 };
@@ -75,6 +77,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addShowCommand(parser, handlers.show, finish);
 	addProjectCommand(parser, handlers.project, finish);
 	addFirstAnswersCommand(parser, handlers.firstAnswers, finish);
+	addDoctorCommand(parser, handlers.doctor, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	addScenesCommand(parser, handlers.scenes, finish);
@@ -140,6 +143,7 @@ const missing: Readonly<Record<string, string>> = {
 	"first-answers": "the config file or --wrong",
 	show: "the run's folder or the row's id",
 	project: "the run's folder or --out",
+	doctor: "the config file",
 };
 
 function describeUnknown(name: string, command: string | undefined, args: readonly string[]): string {
@@ -161,7 +165,7 @@ function describeUnknown(name: string, command: string | undefined, args: readon
 
 /** Yargs takes `--extend=maybe` as a no, silently. */
 function refuseSwitchValues(args: readonly string[]): void {
-	const switches = ["extend", "print-config", "json", "quiet", "no-progress"];
+	const switches = ["extend", "print-config", "json", "quiet", "no-progress", "student"];
 	for (const arg of args) {
 		const [, name, value] = /^--([a-z-]+)=(.*)$/s.exec(arg) ?? [];
 		if (name !== undefined && switches.includes(name) && value !== "true" && value !== "false") {

@@ -76,7 +76,7 @@ export function openTeacher(
 }
 
 /** An address without what may stand before its host or after its path: either may be a secret. */
-function hideCredentials(baseUrl: string): string {
+export function hideCredentials(baseUrl: string): string {
 	const { origin, pathname } = new URL(baseUrl);
 	return `${origin}${pathname}`;
 }

@@ -77,6 +77,8 @@ describe("what is typed reaches the handler", () => {
 			"project r --out o --where a=b,c --where d=e --first 5 --trace none --pipeline srt --pipeline own --json",
 			"init",
 			"init f",
+			"doctor c",
+			"doctor c --student --json --teacher.model m",
 			"schema",
 		]) {
 			expect((await type(line.split(" "), handlers, createTerminal())).code).toBe(0);
@@ -93,6 +95,8 @@ describe("what is typed reaches the handler", () => {
 			},
 			{ command: "init", given: { folder: "." } },
 			{ command: "init", given: { folder: "f" } },
+			{ command: "doctor", given: { config: "c", settings: [], student: false, json: false } },
+			{ command: "doctor", given: { config: "c", settings: [{ flag: "--teacher.model", path: "teacher.model", value: "m" }], student: true, json: true } },
 			{ command: "schema", given: undefined },
 		]);
 	});
@@ -100,9 +104,9 @@ describe("what is typed reaches the handler", () => {
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, validate, preview, show, project, first-answers, scenes, init, schema\n", ""],
+		["", "error: no command: give one of run, validate, preview, show, project, first-answers, scenes, doctor, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
-		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, first-answers, scenes, init, schema\n', ""],
+		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, first-answers, scenes, doctor, init, schema\n', ""],
 		["--bogus", "error: --bogus: unknown flag\n", ""],
 		["run", "error: run: the config file is missing\n", "run"],
 		["show r", "error: show: the run's folder or the row's id is missing\n", "show"],

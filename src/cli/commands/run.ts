@@ -8,6 +8,17 @@ const teacher = "Who answers:";
 const output = "What is shown:";
 const fromConfig = "the config's";
 
+/** Flags for settings of the server that answers. */
+export const teacherFlags = {
+	concurrency: wholeNumberFlag("concurrency", 1, { group: teacher, describe: "Requests in flight at most", defaultDescription: fromConfig }),
+	"teacher.base-url": textFlag("teacher.base-url", {
+		group: teacher,
+		describe: "The server's address, such as http://localhost:8000/v1",
+		defaultDescription: fromConfig,
+	}),
+	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
+};
+
 export const runFlags = {
 	pipeline: listFlag("pipeline", {
 		group: making,
@@ -19,13 +30,7 @@ export const runFlags = {
 	seed: wholeNumberFlag("seed", 0, { group: making, describe: "The number that every random choice follows from", defaultDescription: fromConfig }),
 	only: textFlag("only", { group: making, describe: "Only the candidate with this group, to look into one row" }),
 	extend: switchFlag({ group: making, describe: "Go on with a run whose config now asks for more rows, other shards, more attempts or another teacher" }),
-	concurrency: wholeNumberFlag("concurrency", 1, { group: teacher, describe: "Requests in flight at most", defaultDescription: fromConfig }),
-	"teacher.base-url": textFlag("teacher.base-url", {
-		group: teacher,
-		describe: "The server's address, such as http://localhost:8000/v1",
-		defaultDescription: fromConfig,
-	}),
-	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
+	...teacherFlags,
 	"print-config": switchFlag({ group: output, describe: "Print the whole config, with where each value came from, and stop" }),
 	json: switchFlag({ group: output, describe: "Print the summary (or the config) as JSON" }),
 	quiet: switchFlag({ group: output, describe: "Print errors only" }),
@@ -42,6 +47,13 @@ const settingPaths = {
 	"teacher.model": "teacher.model",
 } as const;
 
+/** The settings that were given as flags. */
+export function readSettings(given: Readonly<Record<string, unknown>>): { flag: string; path: string; value: unknown }[] {
+	return Object.entries(settingPaths)
+		.filter(([flag]) => given[flag] !== undefined)
+		.map(([flag, path]) => ({ flag: `--${flag}`, path, value: given[flag] }));
+}
+
 export function addRunCommand(yargs: Argv, handle: Handlers["run"], finish: (code: ExitCode) => void): Argv {
 	return yargs.command(
 		"run <config>",
@@ -55,13 +67,10 @@ export function addRunCommand(yargs: Argv, handle: Handlers["run"], finish: (cod
 				.example("$0 run candor.yaml --rows 10000 --extend", "more rows from the same run")
 				.example("$0 run candor.yaml --print-config", "where each setting comes from"),
 		async (given) => {
-			const settings = (Object.keys(settingPaths) as (keyof typeof settingPaths)[])
-				.filter((flag) => given[flag] !== undefined)
-				.map((flag) => ({ flag: `--${flag}`, path: settingPaths[flag], value: given[flag] }));
 			finish(
 				await handle({
 					config: given.config,
-					settings,
+					settings: readSettings(given),
 					pipelines: given.pipeline ?? [],
 					only: given.only,
 					extend: given.extend === true,

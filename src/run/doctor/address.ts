@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { connect, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { messageOf } from "../../records/index.js";
+import { describeBody } from "../../teacher/server-message.js";
 import { type Check, fail, ok } from "./check.js";
 import type { Exam } from "./exam.js";
 import type { HttpAnswer } from "./probe.js";
@@ -28,7 +29,7 @@ export const checkAddress: Check = {
 			try {
 				await run();
 			} catch (error) {
-				return fail(`${name}: ${messageOf(error)}`, remedy);
+				return fail(`${name}: ${describeBody(messageOf(error))}`, remedy);
 			}
 			timings.push(`${name} ${Math.round(performance.now() - startedMs)} ms`);
 		}
@@ -50,7 +51,9 @@ function stepsTo(baseUrl: string, path: string): Step[] {
 	const isTls = protocol === "https:";
 	const target = { host, port: Number(port || (isTls ? 443 : 80)), timeout: stepLimitMs };
 	return [
-		...(isIP(host) ? [] : [{ name: "DNS", remedy: `No such host: check ${path}.baseUrl, and whether this machine can resolve names.`, run: () => lookup(host) }]),
+		...(isIP(host)
+			? []
+			: [{ name: "DNS", remedy: `No such host: check ${path}.baseUrl, and whether this machine can resolve names.`, run: () => lookup(host) }]),
 		{
 			name: "TCP",
 			remedy: `Nothing accepts connections at ${host} port ${target.port}: start the server, or check ${path}.baseUrl and the firewall.`,

@@ -15,7 +15,6 @@ export interface AskOptions {
 export interface Exam {
 	readonly endpoint: Endpoint;
 	readonly probe: Probe;
-	readonly signal: AbortSignal;
 	/** A section of prompts/doctor.md. */
 	text(section: string, values?: Readonly<Record<string, unknown>>): string;
 	ask(text: string, options?: AskOptions): Promise<ChatAnswer>;
@@ -25,42 +24,35 @@ export interface Exam {
 	models(): Promise<HttpAnswer | NoAnswer>;
 }
 
-export function startExam(endpoint: Endpoint, probe: Probe, prompt: Prompt, signal: AbortSignal): Exam {
+/** Starts with nothing known. `within` gives the examination to a check, which may take until the limit is aborted. */
+export function startExam(endpoint: Endpoint, probe: Probe, prompt: Prompt): { within(limit: AbortSignal): Exam } {
 	// OpenAI's newer models refuse max_tokens; other servers know nothing else.
 	const capName = new URL(endpoint.baseUrl).host === "api.openai.com" ? "max_completion_tokens" : "max_tokens";
 	const text: Exam["text"] = (section, values = {}) => prompt.render(section, values);
-	const ask: Exam["ask"] = (content, { maxTokens = endpoint.settings.maxOutputTokens, picture, members = {} } = {}) =>
-		probe.chat({
-			messages: [
-				{
-					role: "user",
-					content:
-						picture === undefined
-							? content
-							: [
-									{ type: "image_url", image_url: { url: picture } },
-									{ type: "text", text: content },
-								],
-				},
-			],
-			[capName]: maxTokens,
-			...members,
-		});
+	const askWithin =
+		(limit: AbortSignal): Exam["ask"] =>
+		(content, { maxTokens = endpoint.settings.maxOutputTokens, picture, members = {} } = {}) =>
+			probe.chat({ messages: [{ role: "user", content: contentOf(content, picture) }], [capName]: maxTokens, ...members }, limit);
+	const plain = once((limit) => askWithin(limit)(text("plain")));
+	const models = once((limit) => probe.get("/models", limit));
 	return {
-		endpoint,
-		probe,
-		signal,
-		text,
-		ask,
-		plain: once(() => ask(text("plain"))),
-		models: once(() => probe.get("/models")),
+		within: (limit) => ({ endpoint, probe, text, ask: askWithin(limit), plain: () => plain(limit), models: () => models(limit) }),
 	};
 }
 
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+/** The picture first, as the teacher's client has it. */
+function contentOf(text: string, picture: string | undefined): unknown {
+	if (picture === undefined) return text;
+	return [
+		{ type: "image_url", image_url: { url: picture } },
+		{ type: "text", text },
+	];
+}
+
+function once<Value>(make: (limit: AbortSignal) => Promise<Value>): (limit: AbortSignal) => Promise<Value> {
 	let made: Promise<Value> | undefined;
-	return () => {
-		made ??= make();
+	return (limit) => {
+		made ??= make(limit);
 		return made;
 	};
 }

@@ -53,9 +53,9 @@ function readModels(answer: HttpAnswer | { status?: undefined }): string[] | und
 	}
 }
 
-/** The likeliest first: names that hold what was written, or are held by it, then those few letters away. */
-export function nearestNames(wanted: string, names: readonly string[]): string[] {
-	const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+/** The likeliest first: names that hold what was written, or are held by it, then those few letters away. Who published a model does not count. */
+function nearestNames(wanted: string, names: readonly string[]): string[] {
+	const plain = (name: string) => (name.split("/").at(-1) ?? "").toLowerCase().replace(/[^a-z0-9]/g, "");
 	const target = plain(wanted);
 	const farOf = (name: string) => (name !== "" && (name.includes(target) || target.includes(name)) ? 0 : distance(target, name) / Math.max(target.length, 1));
 	return names

@@ -21,7 +21,7 @@ export const checkRateLimits: Check = {
 const headerPattern = /^(?:x-)?rate-?limit-(limit|remaining|reset)(?:-(.+))?$/;
 
 /** `requests: 4,999 of 5,000 left, anew in 12ms`: what is counted, with what there is of it. */
-export function readRateLimits(headers: HttpAnswer["headers"]): string[] {
+function readRateLimits(headers: HttpAnswer["headers"]): string[] {
 	const counted = new Map<string, Partial<Record<string, string>>>();
 	for (const [name, value] of Object.entries(headers)) {
 		const [, fact, unit = "requests"] = headerPattern.exec(name) ?? [];

@@ -52,9 +52,10 @@ export interface Cost {
 
 /** Sends single requests to one server and keeps count of them. Unlike the teacher's client it tries nothing again, and hides nothing. */
 export interface Probe {
-	get(path: string): Promise<HttpAnswer | NoAnswer>;
+	/** @param limit aborted: the check has taken too long, and there is no answer */
+	get(path: string, limit: AbortSignal): Promise<HttpAnswer | NoAnswer>;
 	/** @param members of the body, beside the model */
-	chat(members: Readonly<Record<string, unknown>>): Promise<ChatAnswer>;
+	chat(members: Readonly<Record<string, unknown>>, limit: AbortSignal): Promise<ChatAnswer>;
 	/** The headers of every chat answer so far. */
 	readonly headersSeen: readonly HttpAnswer["headers"][];
 	readonly cost: Cost;
@@ -83,16 +84,16 @@ export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal
 	const cost = { requests: 0, inputTokens: 0, outputTokens: 0, uncounted: 0 };
 	const headersSeen: HttpAnswer["headers"][] = [];
 
-	async function send(method: "GET" | "POST", path: string, body?: string): Promise<HttpAnswer | NoAnswer> {
+	async function send(method: "GET" | "POST", path: string, limit: AbortSignal, body?: string): Promise<HttpAnswer | NoAnswer> {
 		signal.throwIfAborted();
 		cost.requests += 1;
-		const limit = AbortSignal.timeout(limitMs);
+		const requestLimit = AbortSignal.timeout(limitMs);
 		const startedMs = performance.now();
 		try {
 			const response = await request(`${baseUrl}${path}`, {
 				method,
 				dispatcher: agent,
-				signal: AbortSignal.any([signal, limit]),
+				signal: AbortSignal.any([signal, limit, requestLimit]),
 				headers: {
 					accept: "application/json",
 					...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -110,12 +111,13 @@ export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal
 			};
 		} catch (error) {
 			signal.throwIfAborted();
-			return { detail: limit.aborted ? `no answer within ${limitMs} ms` : redact(describeBody(messageOf(error) || String(error)), apiKey) };
+			const limitText = requestLimit.aborted ? `no answer within ${limitMs} ms` : "no answer within the time for a check";
+			return { detail: requestLimit.aborted || limit.aborted ? limitText : redact(describeBody(messageOf(error) || String(error)), apiKey) };
 		}
 	}
 
-	async function chat(members: Readonly<Record<string, unknown>>): Promise<ChatAnswer> {
-		const answer = await send("POST", "/chat/completions", JSON.stringify({ model, ...members }));
+	async function chat(members: Readonly<Record<string, unknown>>, limit: AbortSignal): Promise<ChatAnswer> {
+		const answer = await send("POST", "/chat/completions", limit, JSON.stringify({ model, ...members }));
 		if (answer.status === undefined) return { ok: false, detail: answer.detail };
 		headersSeen.push(answer.headers);
 		if (answer.status !== 200) return { ok: false, status: answer.status, detail: `HTTP ${answer.status}: ${answer.excerpt}` };
@@ -127,7 +129,7 @@ export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal
 		return read;
 	}
 
-	return { get: (path) => send("GET", path), chat, headersSeen, cost, close: () => agent.destroy() };
+	return { get: (path, limit) => send("GET", path, limit), chat, headersSeen, cost, close: () => agent.destroy() };
 }
 
 function readCompletion({ body, latencyMs, status }: HttpAnswer, apiKey: string | undefined): ChatAnswer {

@@ -28,7 +28,7 @@ export const checkVision: Check = {
 		}
 		const said = seen.map(({ color, answer }) => `${color}: ${answer.ok ? quote(answer.reply.text) : ""}`).join(", ");
 		const right = seen.filter(({ color, answer }) => answer.ok && namedColor(answer.reply.text) === color).length;
-		if (right === pictures.length) return ok(`sees both test pictures (${said})${describePrice(await exam.plain(), seen[0]?.answer)}`);
+		if (right === pictures.length) return ok(`sees both test pictures (${said})${describePrice(await exam.ask(text), seen[0]?.answer)}`);
 		return fail(
 			`${right === 0 ? "sees neither test picture" : "names one of two colors, as guessing would"} (${said})`,
 			`${path}.model: one that sees. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj) and that its chat template takes pictures.`,
@@ -42,7 +42,8 @@ function namedColor(text: string): string | undefined {
 	return named.length === 1 ? named[0] : undefined;
 }
 
-function describePrice(plain: ChatAnswer, withPicture: ChatAnswer | undefined): string {
-	const [before, after] = [plain, withPicture].map((answer) => (answer?.ok === true ? answer.reply.usage?.inputTokens : undefined));
-	return before === undefined || after === undefined || after <= before ? "" : `; one of 224 × 224 pixels takes about ${after - before} tokens`;
+/** Of the same question with and without the picture. */
+function describePrice(blind: ChatAnswer, withPicture: ChatAnswer | undefined): string {
+	const [before, after] = [blind, withPicture].map((answer) => (answer?.ok === true ? answer.reply.usage?.inputTokens : undefined));
+	return before === undefined || after === undefined || after <= before ? "" : `; one of 224 × 224 pixels takes ${after - before} tokens`;
 }
