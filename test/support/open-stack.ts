@@ -17,17 +17,17 @@ import {
 } from "../../src/teacher/index.js";
 
 export type StackOptions = Partial<Omit<RetryOptions, "health">> &
-	Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput">> & { readonly baseUrl: string };
+	Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput" | "images">> & { readonly baseUrl: string };
 
 /** The layers from retry down, impatient enough for tests. */
 export function openRetryingClient(options: StackOptions, health: Health = createHealth()): Teacher {
-	const { baseUrl, apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", ...retry } = options;
+	const { baseUrl, apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", images = createImageEncoder(tmpdir(), 1024), ...retry } = options;
 	const client = createOpenAIClient({
 		baseUrl,
 		timeoutMs,
 		concurrency,
 		structuredOutput,
-		images: createImageEncoder(tmpdir(), 1024),
+		images,
 		...(apiKey === undefined ? {} : { apiKey }),
 	});
 	return retryRequests(limitConcurrency(client, concurrency), {
