@@ -27,7 +27,8 @@ export function formatFinding({ check, result, found, remedy }: Finding, { color
 	const colors = pc.createColors(color);
 	const paint = { ok: colors.green, warn: colors.yellow, fail: colors.red, skipped: colors.dim }[result];
 	const width = Math.min(Math.max(columns, narrowest), widest) - indent;
-	const lines = [...wrap(found, width), ...(remedy === undefined ? [] : wrap(`→ ${remedy}`, width, "  "))];
+	// A server's words may hold what a terminal takes for commands.
+	const lines = [...wrap(found.replace(/\p{Cc}/gu, "\ufffd"), width), ...(remedy === undefined ? [] : wrap(`→ ${remedy}`, width, "  "))];
 	return lines.map((line, index) => `${index === 0 ? `${check.padEnd(nameWidth)}${paint(result.padEnd(resultWidth))}` : " ".repeat(indent)}${line}\n`).join("");
 }
 

@@ -1,8 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { messageOf } from "../../records/index.js";
-import { describeBody } from "../../teacher/server-message.js";
+import { describeConnectionError } from "../../teacher/describe-connection-error.js";
 import { type Check, fail, ok } from "./check.js";
 import type { Exam } from "./exam.js";
 import type { HttpAnswer } from "./probe.js";
@@ -29,7 +28,7 @@ export const checkAddress: Check = {
 			try {
 				await run();
 			} catch (error) {
-				return fail(`${name}: ${describeBody(messageOf(error))}`, remedy);
+				return fail(`${name}: ${describeConnectionError(error)}`, remedy);
 			}
 			timings.push(`${name} ${Math.round(performance.now() - startedMs)} ms`);
 		}

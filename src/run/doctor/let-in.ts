@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { type Check, fail, ok, type Verdict, warn } from "./check.js";
-import type { HttpAnswer } from "./probe.js";
+import { type Check, fail, ok, warn } from "./check.js";
+import type { HttpAnswer, NoAnswer } from "./probe.js";
 
 /** So many of a server's models are named at most. */
 const maxNames = 3;
@@ -31,25 +31,22 @@ export const checkModel: Check = {
 	name: "model",
 	async examine(exam) {
 		const { model, path } = exam.endpoint;
-		const listed = readModels(await exam.models());
-		if (listed === undefined) return ok(`${model}; the server lists no models`);
+		const answer = await exam.models();
+		const listed = readModels(answer);
 		if (listed.includes(model)) return ok(`${model}, one of ${listed.length} listed`);
-		const nearest = nearestNames(model, listed);
-		const found = `${model} is not among the ${listed.length} listed${nearest.length === 0 ? "" : `; nearest: ${nearest.join(", ")}`}`;
-		return (await exam.plain()).ok ? warn(`${found}; it is answered for all the same`) : failModel(found, path, nearest[0]);
+		const [nearest, ...others] = nearestNames(model, listed);
+		if (nearest === undefined) return ok(`${model}; the server lists no models (HTTP ${answer.status})`);
+		const found = `${model} is not among the ${listed.length} listed; nearest: ${[nearest, ...others].join(", ")}`;
+		return (await exam.plain()).ok ? warn(`${found}; it is answered for all the same`) : fail(found, `${path}.model: ${nearest}`);
 	},
 };
 
-function failModel(found: string, path: string, nearest: string | undefined): Verdict {
-	return fail(found, nearest === undefined ? "The server has no model loaded: load one." : `${path}.model: ${nearest}`);
-}
-
-function readModels(answer: HttpAnswer | { status?: undefined }): string[] | undefined {
-	if (answer.status !== 200) return undefined;
+function readModels(answer: HttpAnswer | NoAnswer): string[] {
+	if (answer.status !== 200) return [];
 	try {
 		return modelsSchema.parse(JSON.parse(answer.body)).data.map(({ id }) => id);
 	} catch {
-		return undefined;
+		return [];
 	}
 }
 

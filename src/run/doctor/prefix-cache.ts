@@ -11,9 +11,9 @@ export const checkPrefixCache: Check = {
 		await ask("1");
 		const answer = await ask("2");
 		if (!answer.ok) return warn(`a request of some 1,300 tokens gets no reply: ${answer.detail}`, "See how much context the server gives a request.");
-		const { cachedTokens, reply } = answer;
+		const { cachedTokens, inputTokens } = answer.reply.usage ?? {};
 		if (cachedTokens === undefined) return ok("the server does not tell (vLLM does with --enable-prompt-tokens-details)");
 		if (cachedTokens === 0) return ok("not used: none of the tokens of an earlier request was read from it");
-		return ok(`${cachedTokens} of ${reply.usage?.inputTokens ?? "?"} tokens were read from it`);
+		return ok(`${cachedTokens} of ${inputTokens} tokens were read from it`);
 	},
 };

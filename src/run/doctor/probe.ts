@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { messageOf } from "../../records/index.js";
+import { describeConnectionError } from "../../teacher/describe-connection-error.js";
 import type { TeacherReply } from "../../teacher/index.js";
 import { parseCompletion } from "../../teacher/parse-completion.js";
 import { describeBody, redact } from "../../teacher/server-message.js";
@@ -31,10 +32,6 @@ export type ChatAnswer =
 			readonly message: Readonly<Record<string, unknown>>;
 			/** As it came; null where none did. */
 			readonly finishReason: string | null;
-			/** Of the input, from the prefix cache; undefined where the server does not tell. @unit tokens */
-			readonly cachedTokens: number | undefined;
-			/** Of the output, thoughts; undefined where the server does not tell. @unit tokens */
-			readonly reasoningTokens: number | undefined;
 			readonly latencyMs: number;
 	  }
 	| { readonly ok: false; readonly status?: number; readonly detail: string };
@@ -67,15 +64,8 @@ const maxResponseBytes = 8 * 1024 * 1024;
 const longestMs = 120_000;
 
 /** Loose, beside parseCompletion: what only somebody who examines a server wants to know. */
-const detailsSchema = z.looseObject({
+const choicesSchema = z.looseObject({
 	choices: z.array(z.looseObject({ message: z.looseObject({}), finish_reason: z.string().nullish().catch(null) })).min(1),
-	usage: z
-		.looseObject({
-			prompt_tokens_details: z.looseObject({ cached_tokens: z.number().nullish() }).nullish(),
-			completion_tokens_details: z.looseObject({ reasoning_tokens: z.number().nullish() }).nullish(),
-		})
-		.nullish()
-		.catch(undefined),
 });
 
 export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal: AbortSignal): Probe {
@@ -112,7 +102,7 @@ export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal
 		} catch (error) {
 			signal.throwIfAborted();
 			const limitText = requestLimit.aborted ? `no answer within ${limitMs} ms` : "no answer within the time for a check";
-			return { detail: requestLimit.aborted || limit.aborted ? limitText : redact(describeBody(messageOf(error) || String(error)), apiKey) };
+			return { detail: requestLimit.aborted || limit.aborted ? limitText : redact(describeConnectionError(error), apiKey) };
 		}
 	}
 
@@ -135,15 +125,12 @@ export function openProbe({ baseUrl, model, apiKey, settings }: Endpoint, signal
 function readCompletion({ body, latencyMs, status }: HttpAnswer, apiKey: string | undefined): ChatAnswer {
 	try {
 		const reply = parseCompletion(body, apiKey);
-		const details = detailsSchema.parse(JSON.parse(body));
-		const [choice] = details.choices;
+		const [choice] = choicesSchema.parse(JSON.parse(body)).choices;
 		return {
 			ok: true,
 			reply,
 			message: choice?.message ?? {},
 			finishReason: choice?.finish_reason ?? null,
-			cachedTokens: details.usage?.prompt_tokens_details?.cached_tokens ?? undefined,
-			reasoningTokens: details.usage?.completion_tokens_details?.reasoning_tokens ?? undefined,
 			latencyMs,
 		};
 	} catch (error) {

@@ -43,7 +43,7 @@ export const checkThoughts: Check = {
 			...["reasoning_content", "reasoning", "thinking"].filter((name) => typeof answer.message[name] === "string" && answer.message[name] !== ""),
 			...(typeof answer.message.content === "string" && answer.message.content.includes("</think>") ? ["<think> in the text"] : []),
 		];
-		const tokens = answer.reasoningTokens ?? 0;
+		const tokens = answer.reply.usage?.reasoningTokens ?? 0;
 		if (places.length === 0 && tokens === 0) return ok("none seen");
 		const where = places.length === 0 ? "not sent" : `in ${places.join(" and ")}, kept out of replies`;
 		return ok(
