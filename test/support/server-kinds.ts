@@ -18,6 +18,8 @@ export interface ServerKind {
 	readonly pictures?: "sees" | "blind" | "refuses";
 	/** Where its model's thoughts come. */
 	readonly thoughts?: "reasoning_content" | "tags";
+	/** @default 12 */
+	readonly thoughtTokens?: number;
 	readonly withoutUsage?: boolean;
 	readonly ignoresCap?: boolean;
 	/** Cuts replies off and says that they stopped. */
@@ -116,8 +118,8 @@ async function complete(body: ChatBody, kind: ServerKind): Promise<unknown> {
 	const cap = Number(body.max_tokens ?? body.max_completion_tokens ?? Number.POSITIVE_INFINITY);
 	const whole = kind.noise ? "qua zib ollo fren" : await answer(body, kind);
 	const words = whole.split(" ");
-	const thoughtTokens = kind.thoughts === undefined ? 0 : 12;
-	const room = cap - thoughtTokens;
+	const thoughtTokens = kind.thoughts === undefined ? 0 : (kind.thoughtTokens ?? 12);
+	const room = Math.max(0, cap - thoughtTokens);
 	const isCut = !kind.ignoresCap && words.length > room;
 	const said = isCut ? words.slice(0, room).join(" ") : whole;
 	const content = kind.thoughts === "tags" ? `<think>${thought}</think>\n\n${said}` : said;

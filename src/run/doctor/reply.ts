@@ -1,5 +1,6 @@
 import type { TeacherReply } from "../../teacher/index.js";
 import { type Check, fail, ok, type Verdict, warn } from "./check.js";
+import type { Endpoint } from "./endpoint.js";
 import type { ChatAnswer } from "./probe.js";
 
 /** Whether the simplest request is answered as asked, with all that goes with an answer. */
@@ -7,14 +8,12 @@ export const checkReply: Check = {
 	name: "plain reply",
 	ifFailed: "useless",
 	async examine(exam) {
-		const { path, settings } = exam.endpoint;
+		const { path } = exam.endpoint;
 		const answer = await exam.plain();
 		if (!answer.ok) return failRequest(answer, path);
+		if (isThoughtOut(answer.reply)) return failThoughtOut(exam.endpoint);
 		const { reply, finishReason, latencyMs } = answer;
 		const facts = `${quote(reply.text)}, finish reason ${finishReason ?? "none"}, ${countTokens(reply)}, ${Math.round(latencyMs)} ms`;
-		if (reply.finishReason === "length" && !/\bready\b/i.test(reply.text)) {
-			return fail(`${facts}: the reply does not fit into ${settings.maxOutputTokens} tokens`, `${path}.maxOutputTokens: ${settings.maxOutputTokens * 4}`);
-		}
 		if (reply.text === "") return fail(`${facts}: a reply without text`, `${path}.model: one that chats; or see the server's log`);
 		if (reply.usage === undefined) return warn(facts, "Without usage nobody knows what a request costs: turn it on at the server if it can.");
 		return finishReason === null ? warn(`${facts}: what was cut off cannot be told from what is whole`) : ok(facts);
@@ -52,6 +51,18 @@ export const checkThoughts: Check = {
 		);
 	},
 };
+
+/** Whether all of the tokens that were allowed went into thoughts. */
+export function isThoughtOut({ text, finishReason }: TeacherReply): boolean {
+	return text === "" && finishReason === "length";
+}
+
+export function failThoughtOut({ path, settings: { maxOutputTokens } }: Endpoint): Verdict {
+	return fail(
+		`all of ${maxOutputTokens} tokens are used up before the reply begins, in thoughts as it seems`,
+		`${path}.maxOutputTokens: ${maxOutputTokens * 4}`,
+	);
+}
 
 /** What a request that got no reply means, in a verdict. */
 export function failRequest({ status, detail }: Extract<ChatAnswer, { ok: false }>, path: string): Verdict {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Dialect, dialectMembers, dialects, parseJsonReply } from "../../teacher/index.js";
 import { type Check, fail, ok, type Verdict, warn } from "./check.js";
 import type { Exam } from "./exam.js";
-import { modelRemedy, quote } from "./reply.js";
+import { failThoughtOut, isThoughtOut, modelRemedy, quote } from "./reply.js";
 
 const lightSchema = z.strictObject({ action: z.enum(["stop", "go"]), emergency: z.boolean() });
 const { $schema: _, ...json } = z.toJSONSchema(lightSchema);
@@ -13,7 +13,7 @@ const spelledOut: readonly Dialect[] = ["json-object", "none"];
 
 interface Trial {
 	readonly dialect: Dialect;
-	readonly outcome: "works" | "refused" | "ignored";
+	readonly outcome: "works" | "refused" | "ignored" | "thought out";
 	readonly detail: string;
 }
 
@@ -28,6 +28,7 @@ export const checkStructuredOutput: Check = {
 			const isFound = trials.some(({ outcome }) => outcome === "works");
 			if (!isFound || dialect === settings.structuredOutput) trials.push(await tryDialect(exam, dialect));
 		}
+		if (!trials.some(({ outcome }) => outcome === "works") && trials.some(({ outcome }) => outcome === "thought out")) return failThoughtOut(exam.endpoint);
 		return judge(trials, settings.structuredOutput, path);
 	},
 };
@@ -37,6 +38,7 @@ async function tryDialect(exam: Exam, dialect: Dialect): Promise<Trial> {
 	const text = exam.text(spelledOut.includes(dialect) ? "light-json" : "light");
 	const answer = await exam.ask(text, { members: dialectMembers(dialect, schema) });
 	if (!answer.ok) return { dialect, outcome: "refused", detail: answer.detail };
+	if (isThoughtOut(answer.reply)) return { dialect, outcome: "thought out", detail: quote("") };
 	const fits = dialect === "none" ? parseJsonReply(answer.reply.text, lightSchema).ok : lightSchema.safeParse(parseStrictly(answer.reply.text)).success;
 	return { dialect, outcome: fits ? "works" : "ignored", detail: quote(answer.reply.text) };
 }

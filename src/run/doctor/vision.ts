@@ -1,7 +1,7 @@
 import { type Check, fail, ok } from "./check.js";
 import { drawShape } from "./draw-shape.js";
 import type { ChatAnswer } from "./probe.js";
-import { quote } from "./reply.js";
+import { failThoughtOut, isThoughtOut, quote } from "./reply.js";
 
 const colors = ["red", "green", "blue", "yellow", "black", "purple"];
 /** Two, of different colours: who always says the same is right once at most. */
@@ -24,6 +24,7 @@ export const checkVision: Check = {
 					`a picture is refused: ${answer.detail}`,
 					`${path}.model: one that takes pictures. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj).`,
 				);
+			if (isThoughtOut(answer.reply)) return failThoughtOut(exam.endpoint);
 			seen.push({ color, answer });
 		}
 		const said = seen.map(({ color, answer }) => `${color}: ${answer.ok ? quote(answer.reply.text) : ""}`).join(", ");

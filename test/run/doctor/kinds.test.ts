@@ -92,6 +92,12 @@ test.each<[ServerKind["thoughts"], string]>([
 	expect(finding(report, "thoughts")?.found).toContain(where);
 });
 
+test("a model whose thoughts leave no room for a reply: how much room it wants", async () => {
+	const report = await examineKind({ thoughts: "reasoning_content", thoughtTokens: 600 });
+	expect(troubles(report)).toEqual({ "plain reply": "fail" });
+	expect(finding(report, "plain reply")?.remedy).toBe("teacher.maxOutputTokens: 2048");
+});
+
 test("no usage, a limit that is not kept, a cut that is not told: warnings", async () => {
 	const uncounted = await examineKind({ withoutUsage: true });
 	expect(troubles(uncounted)).toEqual({ "plain reply": "warn" });
