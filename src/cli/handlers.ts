@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal.js";
 /** What the commands do, apart from how they are typed. Each answers with the exit status, or throws a CandorError. */
 export interface Handlers {
 	run(given: RunArguments): Promise<ExitCode>;
+	plan(given: PlanArguments): Promise<ExitCode>;
 	validate(given: ValidateArguments): Promise<ExitCode>;
 	preview(given: PreviewArguments): Promise<ExitCode>;
 	show(given: ShowArguments): Promise<ExitCode>;
@@ -13,6 +14,8 @@ export interface Handlers {
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
 	scenes(given: ScenesArguments): Promise<ExitCode>;
+	ledger(given: LedgerArguments): Promise<ExitCode>;
+	retry(given: RetryArguments): Promise<ExitCode>;
 }
 
 export interface RunArguments {
@@ -22,11 +25,18 @@ export interface RunArguments {
 	readonly pipelines: readonly string[];
 	readonly only: string | undefined;
 	readonly extend: boolean;
+	/** Rows of each pipeline to make and look at before the rest. */
+	readonly pilot: number | undefined;
+	/** Goes on after the pilot unasked. */
+	readonly yes: boolean;
+	readonly dryRun: boolean;
 	readonly printConfig: boolean;
 	readonly json: boolean;
 	readonly quiet: boolean;
 	readonly progress: boolean;
 }
+
+export type PlanArguments = Pick<RunArguments, "config" | "settings" | "pipelines" | "json">;
 
 export interface ValidateArguments {
 	readonly paths: readonly string[];
@@ -83,10 +93,31 @@ export interface ScenesArguments {
 	readonly json: boolean;
 }
 
+export type LedgerArguments = { readonly run: string; readonly json: boolean } & (
+	| { readonly action: "stats" }
+	| { readonly action: "verify"; readonly dropDamaged: boolean }
+	| { readonly action: "export"; readonly out: string | undefined }
+	| { readonly action: "import"; readonly file: string }
+	| { readonly action: "merge"; readonly others: readonly string[] }
+);
+
+export interface RetryArguments {
+	readonly run: string;
+	/** Codes as rejects.jsonl has them; none: say which there are. */
+	readonly reasons: readonly string[];
+	readonly pipelines: readonly string[];
+	readonly tasks: readonly string[];
+	readonly dryRun: boolean;
+	readonly json: boolean;
+	readonly quiet: boolean;
+	readonly progress: boolean;
+}
+
 /** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
 		run: async (given) => (await import("./handlers/run.js")).handleRun(given, terminal),
+		plan: async (given) => (await import("./handlers/plan.js")).handlePlan(given, terminal),
 		validate: async (given) => (await import("./handlers/validate.js")).handleValidate(given, terminal),
 		preview: async (given) => (await import("./handlers/preview.js")).handlePreview(given, terminal),
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
@@ -95,6 +126,8 @@ export function createHandlers(terminal: Terminal): Handlers {
 		doctor: async (given) => (await import("./handlers/doctor.js")).handleDoctor(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
+		ledger: async (given) => (await import("./handlers/ledger.js")).handleLedger(given, terminal),
+		retry: async (given) => (await import("./handlers/retry.js")).handleRetry(given, terminal),
 		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),
 	};
 }

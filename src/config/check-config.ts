@@ -8,7 +8,14 @@ const builtInPipelines = ["srt", "sft", "dpo"];
 
 /** What single values cannot tell: settings that need or exclude one another. */
 export function checkConfig(config: Config): Problem[] {
-	return [...checkTeacher(config.teacher), ...checkPipelines(config), ...checkRows(config), ...checkStudent(config), ...checkShares(config.dialogue)];
+	return [
+		...checkTeacher(config.teacher),
+		...checkPipelines(config),
+		...checkRows(config),
+		...checkStudent(config),
+		...checkShares(config.dialogue),
+		...checkBudget(config),
+	];
 }
 
 /** Whether an entry of `pipelines` is a file of the user's own, rather than the name of a built-in pipeline. */
@@ -27,18 +34,34 @@ export function pipelineProblem(entry: string): string | undefined {
 function checkTeacher(teacher: Config["teacher"]): Problem[] {
 	const problems: Problem[] = [];
 	if (teacher.type === "openai") {
-		if (teacher.baseUrl === undefined) {
+		const needsAddress = teacher.endpoints === undefined || teacher.endpoints.some(({ baseUrl }) => baseUrl === undefined);
+		if (teacher.baseUrl === undefined && needsAddress) {
 			problems.push(problem("teacher.baseUrl", "missing: teacher.type openai needs the server's address, such as http://localhost:8000/v1", "missing"));
 		}
 		if (teacher.model === undefined) {
 			problems.push(problem("teacher.model", "missing: teacher.type openai needs the model's name, as the server knows it", "missing"));
 		}
 	}
-	const endpoint = /\/(chat\/completions|completions|responses)\/?$/.exec(teacher.baseUrl ?? "");
-	if (endpoint !== null) {
-		problems.push(problem("teacher.baseUrl", `ends in ${endpoint[0]}: leave that out; a base URL mostly ends in /v1`));
+	for (const [path, baseUrl] of addressesOf(teacher)) {
+		const ending = /\/(chat\/completions|completions|responses)\/?$/.exec(baseUrl);
+		if (ending !== null) problems.push({ ...problem("", `ends in ${ending[0]}: leave that out; a base URL mostly ends in /v1`), path });
+	}
+	const written = (teacher.endpoints ?? []).map(({ baseUrl = teacher.baseUrl, apiKeyEnv = teacher.apiKeyEnv }) => `${baseUrl} ${apiKeyEnv}`);
+	for (const [index, endpoint] of written.entries()) {
+		if (written.indexOf(endpoint) === index) continue;
+		problems.push({
+			...problem("", "is there twice: an endpoint is an address with a key; for more requests at a time raise teacher.concurrency"),
+			path: ["teacher", "endpoints", index],
+		});
 	}
 	return problems;
+}
+
+function addressesOf({ baseUrl, endpoints = [] }: Config["teacher"]): [readonly PropertyKey[], string][] {
+	return [
+		[["teacher", "baseUrl"], baseUrl ?? ""],
+		...endpoints.map((endpoint, index): [readonly PropertyKey[], string] => [["teacher", "endpoints", index, "baseUrl"], endpoint.baseUrl ?? ""]),
+	];
 }
 
 function checkPipelines(config: Config): Problem[] {
@@ -79,6 +102,19 @@ function checkStudent({ dialogue, dpo, student, teacher }: Config): Problem[] {
 		);
 	}
 	return problems;
+}
+
+/** A budget in dollars holds only where every dollar is counted. */
+function checkBudget({ budget, dialogue, dpo, student, teacher }: Config): Problem[] {
+	if (budget?.usd === undefined) return [];
+	const asksStudent = dialogue.firstAnswers === "student" || dpo.rejected === "student";
+	const unpriced = [
+		...(teacher.type === "openai" && teacher.price === undefined ? ["teacher.price"] : []),
+		...(asksStudent && student !== undefined && student.price === undefined ? ["student.price"] : []),
+	];
+	return unpriced.map((path) =>
+		problem("budget.usd", `needs ${path}: give inputUsdPerMillionTokens and outputUsdPerMillionTokens there (0 where it costs nothing)`),
+	);
 }
 
 function checkShares(dialogue: Config["dialogue"]): Problem[] {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { dialects } from "../teacher/dialects.js";
+import { limitFields } from "./limits-schema.js";
+import { imageTokensSchema, priceSchema } from "./price-schema.js";
 
 /** Who answers: the teacher, which writes replies, and the student, whose own first answers may be wanted. */
 
@@ -19,7 +21,8 @@ export const teacherSchema = z
 			.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the NAME of an environment variable, never the key itself")
 			.default("OPENAI_API_KEY")
 			.describe("Name of the environment variable that holds the key."),
-		concurrency: z.int().min(1).max(4096).default(16).describe("Requests in flight at most."),
+		concurrency: z.int().min(1).max(4096).default(16).describe("Requests in flight at most, for each endpoint."),
+		...limitFields,
 		timeoutMs: z.int().min(1).max(3_600_000).default(180_000).describe("One request's time limit. @unit milliseconds"),
 		retries: z.int().min(0).max(20).default(5).describe("Further tries of a request that failed in transit, was limited (429) or met a server error."),
 		maxRetryAfterMs: z
@@ -48,6 +51,8 @@ export const teacherSchema = z
 			.enum(["blind", "off"])
 			.default("blind")
 			.describe("Ask the teacher the bare question first, and reject the question where it disagrees with the gold. Not asked of the scripted teacher."),
+		price: priceSchema.optional().describe("What the model costs; absent: not known, and only tokens are counted."),
+		imageTokens: imageTokensSchema.optional(),
 	})
 	.prefault({});
 
@@ -64,4 +69,6 @@ export const studentSchema = z.strictObject({
 	timeoutMs: z.int().min(1).max(3_600_000).default(180_000).describe("One request's time limit. @unit milliseconds"),
 	temperature: z.number().min(0).max(2).default(0).describe("Both papers test at 0."),
 	maxOutputTokens: z.int().min(16).max(32_768).default(64).describe("Per request. @unit tokens"),
+	price: priceSchema.optional().describe("What the student costs; absent: not known, and only tokens are counted."),
+	imageTokens: imageTokensSchema.optional(),
 });

@@ -6,19 +6,25 @@ import { type CellCandidates, type CellState, collect, createCellStates, noCandi
 import type { Pipeline } from "../pipeline/compose.js";
 import { type Candidate, cellKey, gateError, type Outcome } from "../records/index.js";
 import { openSpool, removeManifest, stringifyRow } from "../shards/index.js";
+import type { PipelineProgress } from "./events.js";
 import { sealPipeline } from "./seal-pipeline.js";
 import { summarizePipeline } from "./summarize.js";
 import type { PipelineSummary } from "./summary.js";
+
+/** The candidates drawn so far, shared by pipelines that are made side by side: each draw is made once. */
+export interface Draws {
+	limit: number;
+	current?: Promise<Draw>;
+}
 
 export interface MakeTools {
 	readonly runFolder: string;
 	readonly config: Config;
 	readonly configHash: string;
 	readonly candidates: CandidateSource;
-	/** The candidates drawn so far, shared by the run's pipelines. */
-	readonly draws: { current?: { limit: number; draw: Draw } };
+	readonly draws: Draws;
 	readonly process: (candidate: Candidate) => Promise<Outcome>;
-	readonly onProgress: (rows: { done: number; wanted: number }, rejected: number) => void;
+	readonly onProgress: (progress: Omit<PipelineProgress, "name">) => void;
 	readonly scripted: boolean;
 	readonly signal: AbortSignal;
 }
@@ -80,11 +86,11 @@ async function collectAll(
 		onOutcome: (outcome: Outcome) => {
 			if (outcome.type === "row") tally.rows++;
 			else tally.rejected++;
-			tools.onProgress({ done: tally.rows, wanted: slots.length }, tally.rejected);
+			tools.onProgress({ rows: { done: tally.rows, wanted: slots.length }, rejected: tally.rejected });
 		},
 		signal: tools.signal,
 	};
-	tools.onProgress({ done: 0, wanted: slots.length }, 0);
+	tools.onProgress({ rows: { done: 0, wanted: slots.length }, rejected: 0 });
 	do {
 		await collect(cells, collectTools);
 	} while (!tools.signal.aborted && tools.config.onShort === "spread" && spreadShort(cells, slots));
@@ -94,8 +100,8 @@ async function collectAll(
  * Records in progress at most. Each asks one thing at a time; twice as many as requests keep a server busy while some wait to be
  * retried. The scripted teacher answers at once, and what is waited for is the disk: many replies are committed together.
  */
-function widthOf({ type, concurrency }: Config["teacher"]): number {
-	return type === "scripted" ? 256 : 2 * concurrency + 8;
+function widthOf({ type, concurrency, endpoints }: Config["teacher"]): number {
+	return type === "scripted" ? 256 : 2 * concurrency * (endpoints?.length ?? 1) + 8;
 }
 
 /** Candidates to draw at first for each kind of question: what a task's quota calls for, and half as many again. */
@@ -105,18 +111,23 @@ export function firstLimit(rows: number, candidates: CandidateSource): number {
 	return Math.ceil(rows * largest * 1.5) + 64;
 }
 
-async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
-	const known = tools.draws.current;
-	if (known !== undefined && (known.limit >= limit || !known.draw.truncated)) return known.draw;
-	const draw = await tools.candidates.draw(limit);
-	tools.draws.current = { limit, draw };
-	return draw;
+/** The candidates drawn so far, or more of them. */
+export async function drawAtLeast(tools: Pick<MakeTools, "candidates" | "draws">, limit: number): Promise<Draw> {
+	const { draws } = tools;
+	const known = draws.current;
+	if (known !== undefined && (draws.limit >= limit || !(await known).truncated)) return known;
+	// Another pipeline may have drawn as many while this one waited.
+	if (draws.current !== known) return drawAtLeast(tools, limit);
+	draws.limit = limit;
+	draws.current = tools.candidates.draw(limit);
+	return draws.current;
 }
 
-async function drawMore(tools: MakeTools): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
-	const known = tools.draws.current;
-	if (known === undefined || !known.draw.truncated) return undefined;
-	const draw = await drawAtLeast(tools, known.limit * 4);
+/** Four times as many candidates of each kind; nothing where the source has no more. */
+export async function drawMore(tools: Pick<MakeTools, "candidates" | "draws">): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
+	const { limit } = tools.draws;
+	if (!(await tools.draws.current)?.truncated) return undefined;
+	const draw = await drawAtLeast(tools, limit * 4);
 	return (cell) => draw.byCell.get(cellKey(cell)) ?? noCandidates;
 }
 

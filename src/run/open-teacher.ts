@@ -6,14 +6,21 @@ import { Stopped } from "../pipeline/process-candidate.js";
 import { renderTemplate } from "../pipeline/render-template.js";
 import { teacherError } from "../records/index.js";
 import {
+	type Budget,
 	createHealth,
 	createImageEncoder,
 	createOpenAIClient,
+	type DispatchCounts,
+	dispatchRequests,
+	type EndpointOptions,
+	estimateInputTokens,
+	hedgeRequests,
 	type Ledger,
-	limitConcurrency,
 	type RememberEvents,
 	rememberReplies,
+	reserveBudget,
 	retryRequests,
+	stopWhenHopeless,
 	type Teacher,
 } from "../teacher/index.js";
 import { createScriptedTeacher, scriptedModel } from "../teacher/scripted-teacher.js";
@@ -31,48 +38,106 @@ export function modelOf(teacher: Config["teacher"]): string {
 	return teacher.type === "scripted" ? scriptedModel : (teacher.model ?? "");
 }
 
-/**
- * The teacher's stack as configured: ledger ▸ retry ▸ concurrency ▸ client.
- * @param stopping aborted: nothing is sent any more, not even what waits for its turn
- * @param role what messages call it
- */
-export function openTeacher(
-	teacher: Config["teacher"],
-	runFolder: string,
-	ledger: Ledger,
-	env: NodeJS.ProcessEnv,
-	events: RememberEvents,
-	stopping: AbortSignal,
-	role: "teacher" | "student" = "teacher",
-): Teacher {
+export interface OpenTeacherOptions {
+	readonly runFolder: string;
+	readonly ledger: Ledger;
+	readonly env: NodeJS.ProcessEnv;
+	readonly events: RememberEvents;
+	/** What has been spent, and what may be. */
+	readonly budget: Budget;
+	/** One sentence that a person should see at once. */
+	readonly warn: (message: string) => void;
+	/** Aborted: nothing is sent any more, not even what waits for its turn. */
+	readonly stopping: AbortSignal;
+	/** What messages call it. */
+	readonly role: "teacher" | "student";
+}
+
+/** How requests are doing. */
+export interface DispatchStats extends DispatchCounts {
+	/** Requests that were tried again. */
+	readonly retries: number;
+	/** Requests that were sent a second time, being slow. */
+	readonly hedges: number;
+}
+
+export interface OpenTeacher {
+	readonly teacher: Teacher;
+	/** How its requests are doing, at any time; absent where none is sent. */
+	readonly stats?: () => DispatchStats;
+}
+
+/** The teacher's stack as configured: ledger ▸ end where hopeless ▸ retry ▸ hedge ▸ dispatch ▸ for each endpoint: budget ▸ client. */
+export function openTeacher(teacher: Config["teacher"], options: OpenTeacherOptions): OpenTeacher {
+	const { ledger, events, stopping, role } = options;
 	if (teacher.type === "scripted") {
 		const scripted = createScriptedTeacher({
 			framesPath: join(packageFolder(), "prompts", "scripted.yaml"),
 			render: renderTemplate,
 			renderAnswer: (answer, candidate) => renderAnswer(answer, candidate.options, candidate.labels),
 		});
-		return rememberReplies(scripted, ledger, events);
+		return { teacher: rememberReplies(scripted, ledger, events) };
 	}
-	const apiKey = env[teacher.apiKeyEnv];
-	const health = createHealth();
-	const client = createOpenAIClient({
-		baseUrl: teacher.baseUrl ?? "",
-		...(apiKey === undefined || apiKey === "" ? {} : { apiKey }),
-		timeoutMs: teacher.timeoutMs,
-		concurrency: teacher.concurrency,
-		structuredOutput: teacher.structuredOutput,
-		images: createImageEncoder(runFolder, encodedPicturesBytes),
+	const tally = { retries: 0, hedges: 0 };
+	const dispatcher = dispatchRequests(describeEndpoints(teacher, options), {
+		estimate: (request) => ({
+			inputTokens: estimateInputTokens(request, teacher.imageTokens).likely,
+			outputTokens: request.sampling.maxOutputTokens,
+		}),
+		maxRetryAfterMs: teacher.maxRetryAfterMs,
+		role,
+		warn: options.warn,
+		stopping: { signal: stopping, error: () => new Stopped() },
 	});
-	const retried = retryRequests(limitConcurrency(sendUntil(stopping, client), teacher.concurrency), {
+	const hedged = teacher.hedge === undefined ? dispatcher : hedgeRequests(dispatcher, { ...teacher.hedge, onHedge: () => tally.hedges++ });
+	const retried = retryRequests(hedged, {
 		retries: teacher.retries,
 		maxRetryAfterMs: teacher.maxRetryAfterMs,
 		outageMs: teacher.outageMs,
 		apiKeyEnv: teacher.apiKeyEnv,
 		role,
-		address: hideCredentials(teacher.baseUrl ?? "http://localhost"),
-		health,
+		address: endpointsOf(teacher)
+			.map(({ baseUrl }) => hideCredentials(baseUrl))
+			.join(", "),
+		health: createHealth(),
+		onRetry: () => tally.retries++,
 	});
-	return rememberReplies(retried, ledger, events);
+	const bounded = stopWhenHopeless(retried, { maxFailureShare: teacher.maxFailureShare, role });
+	return { teacher: rememberReplies(bounded, ledger, events), stats: () => ({ ...dispatcher.counts(), ...tally }) };
+}
+
+/** An address with a key, as configured. */
+export function endpointsOf(teacher: Config["teacher"]): { readonly baseUrl: string; readonly apiKeyEnv: string }[] {
+	const { baseUrl = "", apiKeyEnv } = teacher;
+	return (teacher.endpoints ?? [{}]).map((endpoint) => ({ baseUrl: endpoint.baseUrl ?? baseUrl, apiKeyEnv: endpoint.apiKeyEnv ?? apiKeyEnv }));
+}
+
+function describeEndpoints(teacher: Config["teacher"], { env, runFolder, budget, warn }: OpenTeacherOptions): EndpointOptions[] {
+	const endpoints = endpointsOf(teacher);
+	const images = createImageEncoder(runFolder, encodedPicturesBytes);
+	return endpoints.map(({ baseUrl, apiKeyEnv }) => {
+		const address = hideCredentials(baseUrl);
+		const isShared = endpoints.filter((other) => hideCredentials(other.baseUrl) === address).length > 1;
+		const apiKey = env[apiKeyEnv];
+		return {
+			name: isShared ? `${address} (${apiKeyEnv})` : address,
+			apiKeyEnv,
+			concurrency: teacher.concurrency,
+			limits: teacher.limits,
+			open: (onResponse) => {
+				const client = createOpenAIClient({
+					baseUrl,
+					...(apiKey === undefined || apiKey === "" ? {} : { apiKey }),
+					timeoutMs: teacher.timeoutMs,
+					concurrency: teacher.concurrency,
+					structuredOutput: teacher.structuredOutput,
+					images,
+					onResponse,
+				});
+				return reserveBudget(client, budget, { price: teacher.price, imageTokens: teacher.imageTokens, warn });
+			},
+		};
+	});
 }
 
 /** An address without what may stand before its host or after its path: either may be a secret. */
@@ -81,24 +146,12 @@ export function hideCredentials(baseUrl: string): string {
 	return `${origin}${pathname}`;
 }
 
-function sendUntil(stopping: AbortSignal, client: Teacher): Teacher {
-	return {
-		async ask(request, signal) {
-			if (stopping.aborted) throw new Stopped();
-			return client.ask(request, signal);
-		},
-		close: () => client.close(),
-	};
-}
-
 /** @throws CandorError (exit 4) where the key's variable is not set although the server is not local */
 export function checkKey(teacher: Config["teacher"], env: NodeJS.ProcessEnv): void {
-	if (teacher.type !== "openai" || (env[teacher.apiKeyEnv] ?? "") !== "") return;
-	const host = new URL(teacher.baseUrl ?? "http://localhost").hostname;
-	if (host === "api.openai.com" || host.endsWith("openrouter.ai")) {
-		throw teacherError(
-			`${host} needs a key, and the environment variable ${teacher.apiKeyEnv} is not set`,
-			`export ${teacher.apiKeyEnv}=... and run the same command again`,
-		);
+	if (teacher.type !== "openai") return;
+	for (const { baseUrl, apiKeyEnv } of endpointsOf(teacher)) {
+		const host = new URL(baseUrl).hostname;
+		if ((env[apiKeyEnv] ?? "") !== "" || !(host === "api.openai.com" || host.endsWith("openrouter.ai"))) continue;
+		throw teacherError(`${host} needs a key, and the environment variable ${apiKeyEnv} is not set`, `export ${apiKeyEnv}=... and run the same command again`);
 	}
 }

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import type { CandidateSource } from "../candidates/draw-candidates.js";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
 import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
@@ -7,12 +8,13 @@ import { type Candidate, configurationError, gateError } from "../records/index.
 import { checkRow } from "../rules/index.js";
 import { findCandidate } from "./find-candidate.js";
 import { finishFolder } from "./finish-folder.js";
-import { type MakeTools, makePipeline } from "./make-pipeline.js";
+import { type Draws, makePipeline } from "./make-pipeline.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
 import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
-import { createProcess, settingsOf } from "./process.js";
+import { createProcess, type ProcessBase, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
+import { summarizeSpend } from "./summarize-spend.js";
 import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
 
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
@@ -41,13 +43,14 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const { candidates, asked } = prepared;
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		warnOfIdleExclusions(run);
-		const draws: MakeTools["draws"] = {};
+		const draws: Draws = { limit: 0 };
 		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
 		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
 			run.events.warn(
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
 			);
 		}
+		const spend = summarizeSpend(run.budget.read(), summaries, run.pipelines);
 		const summary: RunSummary = {
 			runFolder: run.runFolder,
 			pipelines: summaries,
@@ -55,11 +58,12 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				questions: candidates.questionCount,
 				badLines: run.badLines.reasons,
 				leftOut: run.reserved.training.leftOut?.() ?? {},
-				notDrawn: draws.current?.draw.notDrawn ?? {},
+				notDrawn: (await draws.current)?.notDrawn ?? {},
 			},
 			...(run.reserved.summary === undefined ? {} : { reserved: run.reserved.summary }),
 			...(asked === undefined ? {} : { firstAnswers: asked }),
 			requests: { asked: run.meter.counts.asked, fromLedger: run.meter.counts.fromLedger, failures: run.meter.counts.failures },
+			...(spend === undefined ? {} : { spend }),
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,
@@ -80,11 +84,14 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 async function makePipelines(
 	run: OpenRun,
 	{ candidates }: Prepared,
-	draws: MakeTools["draws"],
+	draws: Draws,
 	group: string | undefined,
 ): Promise<{ summaries: PipelineSummary[]; only: OnlyOutcome[] }> {
-	const { config, teachers, prompts, ledger, teacher, student, log, signal, hardSignal } = run;
-	const base = {
+	const { config, teachers, prompts, ledger, teacher, student, log, hardSignal } = run;
+	/** One that fails stops the others as an interrupt would: what is in flight comes home. */
+	const failed = new AbortController();
+	const signal = AbortSignal.any([run.signal, failed.signal]);
+	const base: ProcessBase = {
 		config,
 		thirdShare: thirdAnswerShare(candidates.tasks),
 		teachers,
@@ -98,33 +105,42 @@ async function makePipelines(
 		signal,
 		hardSignal,
 	};
-	const summaries: PipelineSummary[] = [];
+	if (group !== undefined) return { summaries: [], only: await processOnly(group, run, candidates, base) };
+	// Side by side: what several pipelines ask about a picture is asked together, and no server waits while a last straggler comes home.
+	const made = await Promise.allSettled(
+		run.pipelines.map((pipeline) =>
+			makePipeline(pipeline, {
+				runFolder: run.runFolder,
+				config,
+				configHash: hashConfig(config),
+				candidates,
+				draws,
+				process: createProcess(pipeline, base),
+				onProgress: (progress) => run.meter.update({ name: pipeline.name, ...progress }),
+				scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
+				signal,
+			}).catch((error: unknown) => {
+				failed.abort(error);
+				throw error;
+			}),
+		),
+	);
+	// The error that came first: those of the others may follow from it.
+	if (failed.signal.aborted) throw failed.signal.reason;
+	const summaries = made.flatMap((result) => (result.status === "fulfilled" && result.value !== undefined ? [result.value] : []));
+	for (const { name, warnings } of summaries) for (const warning of warnings) run.events.warn(`${name}: ${warning}`);
+	return { summaries, only: [] };
+}
+
+/** One candidate through all pipelines that make rows of its scenario. */
+async function processOnly(group: string, run: OpenRun, candidates: CandidateSource, base: ProcessBase): Promise<OnlyOutcome[]> {
+	const candidate = await findCandidate(group, candidates);
+	if (candidate === undefined) throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
 	const only: OnlyOutcome[] = [];
 	for (const pipeline of run.pipelines) {
-		run.meter.enter(pipeline.name);
-		const processOne = createProcess(pipeline, base);
-		if (group !== undefined) {
-			const candidate = await findCandidate(group, candidates);
-			if (candidate === undefined) throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
-			if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
-			continue;
-		}
-		const summary = await makePipeline(pipeline, {
-			runFolder: run.runFolder,
-			config,
-			configHash: hashConfig(config),
-			candidates,
-			draws,
-			process: processOne,
-			onProgress: run.meter.update,
-			scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
-			signal,
-		});
-		if (summary === undefined) break;
-		summaries.push(summary);
-		for (const warning of summary.warnings) run.events.warn(`${pipeline.name}: ${warning}`);
+		if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await createProcess(pipeline, base)(candidate)) });
 	}
-	return { summaries, only };
+	return only;
 }
 
 async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<never> {

@@ -36,11 +36,14 @@ const maxReasoningLength = 32_768;
  * @throws TransportError of kind `protocol` where it is none, with an excerpt of what came instead.
  */
 export function parseCompletion(body: unknown, secret?: string): TeacherReply {
-	const parsed = completionSchema.safeParse(typeof body === "string" ? parseIfJson(body) : body);
+	const json = typeof body === "string" ? parseIfJson(body) : body;
+	const parsed = completionSchema.safeParse(json);
 	const choice = parsed.data?.choices[0];
 	if (parsed.data === undefined || choice === undefined || choice.finish_reason === "error") {
 		const text = typeof body === "string" ? body : JSON.stringify(body ?? "");
-		throw new TransportError("protocol", `the server sent no chat completion but ${describeBody(text === '""' ? "" : text, secret)}`);
+		const excerpt = describeBody(text === '""' ? "" : text, secret);
+		const what = json === undefined && excerpt.startsWith("{") ? "broken JSON:" : "no chat completion but";
+		throw new TransportError("protocol", `the server sent ${what} ${excerpt}`);
 	}
 	const usage = parseUsage(parsed.data.usage);
 	const { text, reasoning, finishReason } = readChoice(choice);

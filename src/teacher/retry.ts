@@ -21,6 +21,8 @@ export interface RetryOptions {
 	/** The server's address, for messages. */
 	readonly address?: string;
 	readonly health: Health;
+	/** A request is about to be tried again. */
+	readonly onRetry?: (request: TeacherRequest) => void;
 	/** The wait after the first failure is below this, and doubles. @default 500 @unit milliseconds */
 	readonly baseDelayMs?: number;
 	/** No wait of our own is longer. @default 30000 @unit milliseconds */
@@ -30,7 +32,7 @@ export interface RetryOptions {
 /** A server that was never reached in this run is most likely not there: it is not waited for longer. @unit milliseconds */
 const unreachedMs = 10_000;
 
-/** Lets a further try go before new requests of its priority, and after those of the next higher (priorities are whole numbers). */
+/** Lets a further try go before new requests of its stage, and after those of the next (see `priorityOf`). */
 const retryPriority = 0.5;
 
 /**
@@ -71,6 +73,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 			} else {
 				throwIfOut(problem, firstFailureAtMs);
 			}
+			options.onRetry?.(request);
 			if (!isUsedUp) {
 				await delay(Math.max(problem.retryAfterMs ?? 0, random(allFailures) * backoffMs(isLimited ? allFailures : failures)), signal);
 			} else if ((await probe(request, signal)) || (await waitForLife(firstFailureAtMs, signal))) {

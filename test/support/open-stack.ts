@@ -5,8 +5,13 @@ import {
 	createHealth,
 	createImageEncoder,
 	createOpenAIClient,
+	type Dispatcher,
+	type DispatchOptions,
+	dispatchRequests,
+	type EndpointOptions,
 	type Health,
-	limitConcurrency,
+	type HedgeOptions,
+	hedgeRequests,
 	type OpenAIClientOptions,
 	openLedger,
 	type RememberEvents,
@@ -16,29 +21,42 @@ import {
 	type Teacher,
 } from "../../src/teacher/index.js";
 
-export type StackOptions = Partial<Omit<RetryOptions, "health">> &
-	Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput" | "images">> & { readonly baseUrl: string };
+export interface StackOptions
+	extends Partial<Omit<RetryOptions, "health">>,
+		Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput" | "images">>,
+		Pick<DispatchOptions, "warn"> {
+	readonly baseUrl: string;
+	/** Of further endpoints. */
+	readonly otherUrls?: readonly string[];
+	readonly limits?: EndpointOptions["limits"];
+	readonly hedge?: HedgeOptions;
+}
+
+/** The layers from dispatch down. */
+export function openDispatcher(options: StackOptions): Dispatcher {
+	const { baseUrl, otherUrls = [], apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", maxRetryAfterMs = 1000, limits = {}, warn } = options;
+	const { images = createImageEncoder(tmpdir(), 1024) } = options;
+	const endpoints = [baseUrl, ...otherUrls].map((url): EndpointOptions => {
+		const open: EndpointOptions["open"] = (onResponse) =>
+			createOpenAIClient({ baseUrl: url, timeoutMs, concurrency, structuredOutput, images, onResponse, ...(apiKey === undefined ? {} : { apiKey }) });
+		return { name: url, apiKeyEnv: "TEACHER_KEY", concurrency, limits, open };
+	});
+	const estimate = () => ({ inputTokens: 100, outputTokens: 20 });
+	return dispatchRequests(endpoints, { estimate, maxRetryAfterMs, ...(warn === undefined ? {} : { warn }) });
+}
 
 /** The layers from retry down, impatient enough for tests. */
-export function openRetryingClient(options: StackOptions, health: Health = createHealth()): Teacher {
-	const { baseUrl, apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", images = createImageEncoder(tmpdir(), 1024), ...retry } = options;
-	const client = createOpenAIClient({
-		baseUrl,
-		timeoutMs,
-		concurrency,
-		structuredOutput,
-		images,
-		...(apiKey === undefined ? {} : { apiKey }),
-	});
-	return retryRequests(limitConcurrency(client, concurrency), {
-		retries: 3,
-		maxRetryAfterMs: 1000,
-		outageMs: 2000,
-		apiKeyEnv: "TEACHER_KEY",
-		baseDelayMs: 5,
-		maxDelayMs: 20,
-		...retry,
+export function openRetryingClient(options: StackOptions, health: Health = createHealth(), dispatcher: Dispatcher = openDispatcher(options)): Teacher {
+	const { retries = 3, maxRetryAfterMs = 1000, outageMs = 2000, apiKeyEnv = "TEACHER_KEY", baseDelayMs = 5, maxDelayMs = 20, onRetry } = options;
+	return retryRequests(options.hedge === undefined ? dispatcher : hedgeRequests(dispatcher, options.hedge), {
+		retries,
+		maxRetryAfterMs,
+		outageMs,
+		apiKeyEnv,
+		baseDelayMs,
+		maxDelayMs,
 		health,
+		...(onRetry === undefined ? {} : { onRetry }),
 	});
 }
 

@@ -6,7 +6,9 @@ import { type Content, dialectMembers, dialects, type Message, type TeacherReque
 import { makeImageRef, makeRequest } from "../support/make-request.js";
 
 /** Any string at all, with half surrogates, quotes and what is invisible. */
-const anyText = fc.array(fc.oneof(fc.integer({ min: 0, max: 0xff_ff }), fc.constantFrom(0x22, 0x5c, 0x0a, 0x20_28, 0xfe_ff))).map((units) => String.fromCharCode(...units));
+const anyText = fc
+	.array(fc.oneof(fc.integer({ min: 0, max: 0xff_ff }), fc.constantFrom(0x22, 0x5c, 0x0a, 0x20_28, 0xfe_ff)))
+	.map((units) => String.fromCharCode(...units));
 const anyContent: fc.Arbitrary<Content> = fc.oneof(
 	anyText.map((text) => ({ type: "text" as const, text })),
 	fc.constantFrom("a", "b", "c").map((digit) => ({ type: "image" as const, image: makeImageRef(digit) })),

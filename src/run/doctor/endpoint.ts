@@ -1,12 +1,13 @@
 import type { Config } from "../../config/index.js";
 import type { Role } from "../../teacher/index.js";
 import { requireStudent } from "../first-answers.js";
-import { asTeacher, modelOf } from "../open-teacher.js";
+import { asTeacher, endpointsOf, modelOf } from "../open-teacher.js";
 
 /** A server that a config names: an address with a key, and the model that is asked there. */
 export interface Endpoint {
+	/** Also the section of the config that holds all its settings but address and key. */
 	readonly role: Role;
-	/** Where its settings stand in the config: `teacher`, `student`. */
+	/** Where the config names its address: `teacher`, `teacher.endpoints[1]`, `student`. */
 	readonly path: string;
 	readonly baseUrl: string;
 	readonly model: string;
@@ -33,8 +34,9 @@ export function listEndpoints(config: Config, options: { readonly env: Readonly<
 			settings,
 		};
 	};
-	return [
-		...(config.teacher.type === "scripted" ? [] : [open(config.teacher, "teacher", "teacher")]),
-		...(options.student ? [open(asTeacher(requireStudent(config)), "student", "student")] : []),
-	];
+	const { teacher } = config;
+	const teachers = endpointsOf(teacher).map((own, index) =>
+		open({ ...teacher, ...own }, "teacher", teacher.endpoints === undefined ? "teacher" : `teacher.endpoints[${index}]`),
+	);
+	return [...(teacher.type === "scripted" ? [] : teachers), ...(options.student ? [open(asTeacher(requireStudent(config)), "student", "student")] : [])];
 }

@@ -30,14 +30,14 @@ const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string(
 export const checkModel: Check = {
 	name: "model",
 	async examine(exam) {
-		const { model, path } = exam.endpoint;
+		const { model, role } = exam.endpoint;
 		const answer = await exam.models();
 		const listed = readModels(answer);
 		if (listed.includes(model)) return ok(`${model}, one of ${listed.length} listed`);
 		const [nearest, ...others] = nearestNames(model, listed);
 		if (nearest === undefined) return ok(`${model}; the server lists no models (HTTP ${answer.status})`);
 		const found = `${model} is not among the ${listed.length} listed; nearest: ${[nearest, ...others].join(", ")}`;
-		return (await exam.plain()).ok ? warn(`${found}; it is answered for all the same`) : fail(found, `${path}.model: ${nearest}`);
+		return (await exam.plain()).ok ? warn(`${found}; it is answered for all the same`) : fail(found, `${role}.model: ${nearest}`);
 	},
 };
 

@@ -13,7 +13,7 @@ export const checkOutputCap: Check = {
 	name: "max output tokens",
 	async examine(exam) {
 		const answer = await exam.ask(exam.text("long"), { maxTokens: cap });
-		if (!answer.ok) return failRequest(answer, exam.endpoint.path);
+		if (!answer.ok) return failRequest(answer, exam.endpoint);
 		const { reply, finishReason } = answer;
 		const tokens = reply.usage?.outputTokens;
 		const sent = tokens === undefined ? `${reply.text.length} characters` : `${tokens} tokens`;

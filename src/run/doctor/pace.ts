@@ -37,12 +37,12 @@ function readRateLimits(headers: HttpAnswer["headers"]): string[] {
 export const checkLatency: Check = {
 	name: "latency",
 	async examine(exam) {
-		const { path, settings } = exam.endpoint;
+		const { role, settings } = exam.endpoint;
 		const ask = () => exam.ask(exam.text("animal"), { maxTokens: cap });
 		const alone: number[] = [];
 		for (let turn = 0; turn < oneByOne; turn++) {
 			const answer = await ask();
-			if (!answer.ok) return failRequest(answer, path);
+			if (!answer.ok) return failRequest(answer, exam.endpoint);
 			alone.push(answer.latencyMs);
 		}
 		const medianMs = alone.sort((a, b) => a - b)[1] ?? 0;
@@ -51,14 +51,14 @@ export const checkLatency: Check = {
 		const togetherMs = performance.now() - startedMs;
 		const facts = `median ${Math.round(medianMs)} ms; ${atOnce} at once take ${Math.round(togetherMs)} ms`;
 		const refused = answers.find((answer): answer is Extract<ChatAnswer, { ok: false }> => !answer.ok);
-		if (refused !== undefined) return warn(`median ${Math.round(medianMs)} ms; of ${atOnce} at once some fail: ${refused.detail}`, `${path}.concurrency: 1`);
+		if (refused !== undefined) return warn(`median ${Math.round(medianMs)} ms; of ${atOnce} at once some fail: ${refused.detail}`, `${role}.concurrency: 1`);
 		const speedUp = (atOnce * medianMs) / togetherMs;
 		const shown = `${facts}, ${speedUp.toFixed(1)} times as fast as in turn`;
 		// Where replies take no time at all, what is measured is this program.
 		if (speedUp >= leastSpeedUp || medianMs < 50 || settings.concurrency === 1) return ok(shown);
 		return warn(
 			shown,
-			`The server seems to take one request at a time: let it take more (vLLM: --max-num-seqs, llama.cpp: -np, Ollama: OLLAMA_NUM_PARALLEL), or ${path}.concurrency: 2`,
+			`The server seems to take one request at a time: let it take more (vLLM: --max-num-seqs, llama.cpp: -np, Ollama: OLLAMA_NUM_PARALLEL), or ${role}.concurrency: 2`,
 		);
 	},
 };

@@ -8,7 +8,7 @@ const seed = 1;
 export const checkSampling: Check = {
 	name: "sampling",
 	async examine(exam) {
-		const { path, settings } = exam.endpoint;
+		const { role, settings } = exam.endpoint;
 		const { temperature, topP } = settings;
 		const members = { temperature, ...(topP === undefined ? {} : { top_p: topP }), seed };
 		const names = Object.entries(members)
@@ -18,8 +18,8 @@ export const checkSampling: Check = {
 		if (!first.ok) {
 			const culprit = await findRefused(exam, members);
 			return culprit === undefined
-				? failRequest(first, path)
-				: fail(`${culprit} is refused: ${first.detail}`, remedies(path)[culprit] ?? "The server must take it.");
+				? failRequest(first, exam.endpoint)
+				: fail(`${culprit} is refused: ${first.detail}`, remedies(role)[culprit] ?? "The server must take it.");
 		}
 		const second = await exam.ask(exam.text("animal"), { members });
 		if (!second.ok) return warn(`${names} accepted once, then: ${second.detail}`);
@@ -28,10 +28,10 @@ export const checkSampling: Check = {
 	},
 };
 
-function remedies(path: string): Readonly<Record<string, string>> {
+function remedies(role: string): Readonly<Record<string, string>> {
 	return {
-		temperature: `${path}.temperature: 1`,
-		top_p: `leave ${path}.topP out`,
+		temperature: `${role}.temperature: 1`,
+		top_p: `leave ${role}.topP out`,
 		seed: "Every request carries a seed: the server, or a proxy before it, must take one.",
 	};
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Dialect, dialectMembers, dialects, parseJsonReply } from "../../teacher/index.js";
 import { type Check, fail, ok, type Verdict, warn } from "./check.js";
+import type { Endpoint } from "./endpoint.js";
 import type { Exam } from "./exam.js";
 import { failThoughtOut, isThoughtOut, modelRemedy, quote } from "./reply.js";
 
@@ -21,7 +22,7 @@ interface Trial {
 export const checkStructuredOutput: Check = {
 	name: "structured output",
 	async examine(exam) {
-		const { path, role, settings } = exam.endpoint;
+		const { role, settings } = exam.endpoint;
 		if (role === "student") return { result: "skipped", found: "the student is asked for plain text only" };
 		const trials: Trial[] = [];
 		for (const dialect of dialects) {
@@ -29,7 +30,7 @@ export const checkStructuredOutput: Check = {
 			if (!isFound || dialect === settings.structuredOutput) trials.push(await tryDialect(exam, dialect));
 		}
 		if (!trials.some(({ outcome }) => outcome === "works") && trials.some(({ outcome }) => outcome === "thought out")) return failThoughtOut(exam.endpoint);
-		return judge(trials, settings.structuredOutput, path);
+		return judge(trials, exam.endpoint);
 	},
 };
 
@@ -51,14 +52,16 @@ function parseStrictly(text: string): unknown {
 	}
 }
 
-function judge(trials: readonly Trial[], configured: Dialect, path: string): Verdict {
+function judge(trials: readonly Trial[], endpoint: Endpoint): Verdict {
+	const { role, settings } = endpoint;
+	const configured = settings.structuredOutput;
 	const best = trials.find(({ outcome }) => outcome === "works");
 	const own = trials.find(({ dialect }) => dialect === configured);
-	const setBest = best === undefined ? undefined : `${path}.structuredOutput: ${best.dialect}`;
+	const setBest = best === undefined ? undefined : `${role}.structuredOutput: ${best.dialect}`;
 	if (own?.outcome === "works")
 		return best === own ? ok(`${configured} works`) : ok(`${configured} works, and so does ${best?.dialect}, which binds more`, setBest);
 	const facts = [...trials].map(({ dialect, outcome }) => `${dialect} ${outcome}`).join(", ");
-	if (best === undefined) return fail(`${facts}: no reply in JSON, the last one ${trials.at(-1)?.detail ?? ""}`, modelRemedy(path));
+	if (best === undefined) return fail(`${facts}: no reply in JSON, the last one ${trials.at(-1)?.detail ?? ""}`, modelRemedy(endpoint));
 	// What is ignored does no harm: every prompt says, too, what the reply should look like.
 	return own?.outcome === "refused" ? fail(`${facts} (${configured}: ${own.detail})`, setBest) : warn(facts, setBest);
 }

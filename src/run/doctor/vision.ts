@@ -14,7 +14,7 @@ const pictures = [
 export const checkVision: Check = {
 	name: "vision",
 	async examine(exam) {
-		const { path } = exam.endpoint;
+		const { role } = exam.endpoint;
 		const text = exam.text("color", { colors });
 		const seen: { color: string; answer: ChatAnswer }[] = [];
 		for (const { color, url } of pictures) {
@@ -22,7 +22,7 @@ export const checkVision: Check = {
 			if (!answer.ok)
 				return fail(
 					`a picture is refused: ${answer.detail}`,
-					`${path}.model: one that takes pictures. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj).`,
+					`${role}.model: one that takes pictures. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj).`,
 				);
 			if (isThoughtOut(answer.reply)) return failThoughtOut(exam.endpoint);
 			seen.push({ color, answer });
@@ -32,7 +32,7 @@ export const checkVision: Check = {
 		if (right === pictures.length) return ok(`sees both test pictures (${said})${describePrice(await exam.ask(text), seen[0]?.answer)}`);
 		return fail(
 			`${right === 0 ? "sees neither test picture" : "names one of two colors, as guessing would"} (${said})`,
-			`${path}.model: one that sees. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj) and that its chat template takes pictures.`,
+			`${role}.model: one that sees. Of a local server, see that its vision part is loaded (llama.cpp: --mmproj) and that its chat template takes pictures.`,
 		);
 	},
 };

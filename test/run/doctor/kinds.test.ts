@@ -176,6 +176,21 @@ test("a model that says nonsense fails where it should have said something, and 
 	expect(report.exitCode).toBe(3);
 });
 
+test("every endpoint is examined with its own address and key; what else is amiss is the teacher's to change", async () => {
+	const [one, other] = await Promise.all([startServerKindProcess({}), startServerKindProcess({ key: "sk-other-0123456789", dialects: ["json-object"] })]);
+	const endpoints = [{ baseUrl: one.baseUrl }, { baseUrl: other.baseUrl, apiKeyEnv: "OTHER_KEY" }, { baseUrl: other.baseUrl }];
+	const config = configOf("http://127.0.0.1:9/v1", { endpoints });
+	const report = await examineServers(config, { env: { OTHER_KEY: "sk-other-0123456789" }, student: false, signal: new AbortController().signal });
+	await Promise.all([one.close(), other.close()]);
+	expect(report.servers.map(({ path }) => path)).toEqual(["teacher.endpoints[0]", "teacher.endpoints[1]", "teacher.endpoints[2]"]);
+	expect(report.servers.map(({ findings }) => findings.filter(({ result }) => result !== "ok").map(({ check, remedy }) => [check, remedy]))).toEqual([
+		[],
+		[["structured output", "teacher.structuredOutput: json-object"]],
+		[["key", expect.stringContaining("export OPENAI_API_KEY=")]],
+	]);
+	expect(report.exitCode).toBe(4);
+});
+
 test("a scripted teacher is no server; the student is examined where it is asked for, for what it is asked", async () => {
 	const options = { env: {}, signal: new AbortController().signal };
 	const scripted = configSchema.parse({ out: "run", source: { type: "sample" } });
