@@ -16,6 +16,7 @@ export interface Handlers {
 	scenes(given: ScenesArguments): Promise<ExitCode>;
 	ledger(given: LedgerArguments): Promise<ExitCode>;
 	retry(given: RetryArguments): Promise<ExitCode>;
+	batch(given: BatchArguments): Promise<ExitCode>;
 }
 
 export interface RunArguments {
@@ -113,6 +114,13 @@ export interface RetryArguments {
 	readonly progress: boolean;
 }
 
+export type BatchArguments = { readonly json: boolean } & (
+	| { readonly action: "status"; readonly run: string }
+	| { readonly action: "cancel"; readonly run: string }
+	| { readonly action: "export"; readonly config: string; readonly out: string | undefined; readonly images: "embed" | "file"; readonly extend: boolean }
+	| { readonly action: "import"; readonly config: string; readonly results: string; readonly extend: boolean }
+);
+
 /** The real ones. Each is loaded when it is called: help and bad flags answer without waiting for anything else. */
 export function createHandlers(terminal: Terminal): Handlers {
 	return {
@@ -129,5 +137,6 @@ export function createHandlers(terminal: Terminal): Handlers {
 		ledger: async (given) => (await import("./handlers/ledger.js")).handleLedger(given, terminal),
 		retry: async (given) => (await import("./handlers/retry.js")).handleRetry(given, terminal),
 		scenes: async (given) => (await import("./handlers/scenes.js")).handleScenes(given, terminal),
+		batch: async (given) => (await import("./handlers/batch.js")).handleBatch(given, terminal),
 	};
 }

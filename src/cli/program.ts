@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
+import { addBatchCommand, batchFlags } from "./commands/batch.js";
 import { addDoctorCommand, doctorFlags } from "./commands/doctor.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
@@ -38,6 +39,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	doctor: doctorFlags,
 	ledger: ledgerFlags,
 	retry: retryFlags,
+	batch: batchFlags,
 	init: {},
 	schema: {},
 };
@@ -90,6 +92,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addScenesCommand(parser, handlers.scenes, finish);
 	addLedgerCommand(parser, handlers.ledger, finish);
 	addRetryCommand(parser, handlers.retry, finish);
+	addBatchCommand(parser, handlers.batch, finish);
 	return parser
 		.demandCommand(1, "no command")
 		.strict()
@@ -156,6 +159,7 @@ const missing: Readonly<Record<string, string>> = {
 	doctor: "the config file",
 	ledger: "what to do (stats, verify, export, import, merge) or the run's folder",
 	retry: "the run's folder",
+	batch: "what to do (status, cancel, export, import), or with what,",
 };
 
 function describeUnknown(name: string, command: string | undefined, args: readonly string[]): string {

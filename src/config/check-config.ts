@@ -42,6 +42,9 @@ function checkTeacher(teacher: Config["teacher"]): Problem[] {
 			problems.push(problem("teacher.model", "missing: teacher.type openai needs the model's name, as the server knows it", "missing"));
 		}
 	}
+	if (teacher.mode === "batch" && teacher.type !== "openai") {
+		problems.push(problem("teacher.mode", "is batch, which needs teacher.type openai: the scripted teacher answers at once"));
+	}
 	for (const [path, baseUrl] of addressesOf(teacher)) {
 		const ending = /\/(chat\/completions|completions|responses)\/?$/.exec(baseUrl);
 		if (ending !== null) problems.push({ ...problem("", `ends in ${ending[0]}: leave that out; a base URL mostly ends in /v1`), path });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dialects } from "../teacher/dialects.js";
+import { batchSettings } from "./batch-schema.js";
 import { limitFields } from "./limits-schema.js";
 import { imageTokensSchema, priceSchema } from "./price-schema.js";
 
@@ -53,6 +54,7 @@ export const teacherSchema = z
 			.describe("Ask the teacher the bare question first, and reject the question where it disagrees with the gold. Not asked of the scripted teacher."),
 		price: priceSchema.optional().describe("What the model costs; absent: not known, and only tokens are counted."),
 		imageTokens: imageTokensSchema.optional(),
+		...batchSettings,
 	})
 	.prefault({});
 

@@ -1,3 +1,5 @@
+import type { BatchProgress } from "./batch-progress.js";
+
 /** What a run tells while it goes on. */
 
 /** How far a run is. */
@@ -13,6 +15,8 @@ export interface ProgressSnapshot {
 	readonly cost?: { readonly usd: number; readonly budgetUsd?: number };
 	/** @unit milliseconds */
 	readonly elapsedMs: number;
+	/** While batches are waited for: how far they are. */
+	readonly batches?: BatchProgress;
 }
 
 export interface PipelineProgress {
@@ -40,4 +44,6 @@ export interface RunEvents {
 	progress(snapshot: ProgressSnapshot): void;
 	/** One sentence that a person should see at once. */
 	warn(message: string): void;
+	/** One line about what goes on, where that is worth one: a round of batches begins or ends. */
+	tell?(message: string): void;
 }

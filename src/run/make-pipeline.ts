@@ -31,7 +31,7 @@ export interface MakeTools {
 
 /**
  * Makes one pipeline's corpus: plans the slots, collects outcomes until every cell is full, seals.
- * @returns nothing where the run was stopped before it could seal
+ * @returns nothing where the run was stopped before it could seal, or where candidates wait for replies that cannot be had now
  * @throws CandorError (exit 3) where cells ran out and the config asks to stop then
  */
 export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promise<PipelineSummary | undefined> {
@@ -46,7 +46,7 @@ export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promis
 		const first = await drawAtLeast(tools, firstLimit(rows, candidates));
 		const cells = createCellStates(cellList, slots, (cell) => first.byCell.get(cellKey(cell)) ?? noCandidates);
 		await collectAll(cells, slots, tools, async (candidate, outcome) => spool.append(stringifyRow(describeOutcome(pipeline, candidate, outcome))));
-		if (signal.aborted) return undefined;
+		if (signal.aborted || isPending(cells)) return undefined;
 		const short = slots.length - cells.reduce((sum, state) => sum + Math.min(state.quota, state.rows), 0);
 		if (short > 0 && config.onShort === "fail") {
 			throw gateError(
@@ -93,7 +93,12 @@ async function collectAll(
 	tools.onProgress({ rows: { done: 0, wanted: slots.length }, rejected: 0 });
 	do {
 		await collect(cells, collectTools);
-	} while (!tools.signal.aborted && tools.config.onShort === "spread" && spreadShort(cells, slots));
+		// What is pending may still fill its cell: no slot is given away before that is known.
+	} while (!tools.signal.aborted && !isPending(cells) && tools.config.onShort === "spread" && spreadShort(cells, slots));
+}
+
+function isPending(cells: readonly CellState[]): boolean {
+	return cells.some(({ pending }) => pending > 0);
 }
 
 /**

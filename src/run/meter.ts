@@ -1,4 +1,5 @@
 import type { RememberEvents } from "../teacher/index.js";
+import type { BatchProgress } from "./batch-progress.js";
 import type { PipelineProgress, ProgressSnapshot, RequestProgress, RunEvents } from "./events.js";
 import type { DispatchStats } from "./open-teacher.js";
 
@@ -9,6 +10,8 @@ export interface Meter {
 	/** How far a pipeline is. Those that are made side by side are told together, in the order in which they were first told. */
 	update(pipeline: PipelineProgress): void;
 	updateFirstAnswers(progress: NonNullable<ProgressSnapshot["firstAnswers"]>): void;
+	/** Batches are waited for; nothing: not any more. */
+	wait(batches: BatchProgress | undefined): void;
 	/** From now on progress also tells what these say. */
 	watch(door: Door): void;
 }
@@ -32,6 +35,7 @@ export function startMeter(events: RunEvents): Meter {
 	const tokens = { input: 0, output: 0 };
 	let firstAnswers: ProgressSnapshot["firstAnswers"];
 	let door: Door = {};
+	let waitingFor: BatchProgress | undefined;
 	const tell = () => {
 		const now = performance.now();
 		while ((recent[first] ?? now) < now - windowMs) first++;
@@ -52,6 +56,7 @@ export function startMeter(events: RunEvents): Meter {
 			tokens: { ...tokens },
 			...(door.cost === undefined ? {} : { cost: door.cost() }),
 			elapsedMs: now - started,
+			...(waitingFor === undefined ? {} : { batches: waitingFor }),
 		});
 	};
 	return {
@@ -81,6 +86,10 @@ export function startMeter(events: RunEvents): Meter {
 		},
 		updateFirstAnswers(progress) {
 			firstAnswers = progress;
+			tell();
+		},
+		wait(batches) {
+			waitingFor = batches;
 			tell();
 		},
 		watch(given) {

@@ -106,7 +106,8 @@ function askable(teacher: Teacher, { model, temperature, maxOutputTokens }: NonN
 	return { model, teacher, sampling: { temperature, maxOutputTokens: Math.max(maxOutputTokens, challengedTokens) } };
 }
 
-function unlessPending(error: unknown): undefined {
+/** For what may wait for a reply that is not there yet. */
+export function unlessPending(error: unknown): undefined {
 	if (error instanceof Pending) return undefined;
 	throw error;
 }

@@ -1,21 +1,17 @@
 import { join, relative } from "node:path";
-import type { CandidateSource } from "../candidates/draw-candidates.js";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
-import { hashConfig, type ResolvedConfig } from "../config/index.js";
-import type { Pipeline } from "../pipeline/compose.js";
-import type { StageSettings } from "../pipeline/stage.js";
-import { type Candidate, configurationError, gateError } from "../records/index.js";
-import { checkRow } from "../rules/index.js";
-import { findCandidate } from "./find-candidate.js";
+import type { ResolvedConfig } from "../config/index.js";
+import { configurationError, gateError } from "../records/index.js";
+import { makeInRounds, warnOfBatches } from "./batch-rounds.js";
 import { finishFolder } from "./finish-folder.js";
-import { type Draws, makePipeline } from "./make-pipeline.js";
+import type { Draws } from "./make-pipeline.js";
+import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
 import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
-import { createProcess, type ProcessBase, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
 import { summarizeSpend } from "./summarize-spend.js";
-import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
+import type { RunSummary } from "./summary.js";
 
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
 	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
@@ -44,7 +40,10 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		warnOfIdleExclusions(run);
 		const draws: Draws = { limit: 0 };
-		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
+		const thirdShare = thirdAnswerShare(candidates.tasks);
+		const make = createMake({ run, candidates, thirdShare, draws, ...(options.only === undefined ? {} : { group: options.only }) });
+		if (config.teacher.mode === "live") warnOfBatches(run);
+		const { summaries, only } = config.teacher.mode === "batch" ? await makeInRounds(run, thirdShare, make) : await make(run.teacher);
 		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
 			run.events.warn(
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
@@ -81,68 +80,6 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	}
 }
 
-async function makePipelines(
-	run: OpenRun,
-	{ candidates }: Prepared,
-	draws: Draws,
-	group: string | undefined,
-): Promise<{ summaries: PipelineSummary[]; only: OnlyOutcome[] }> {
-	const { config, teachers, prompts, ledger, teacher, student, log, hardSignal } = run;
-	/** One that fails stops the others as an interrupt would: what is in flight comes home. */
-	const failed = new AbortController();
-	const signal = AbortSignal.any([run.signal, failed.signal]);
-	const base: ProcessBase = {
-		config,
-		thirdShare: thirdAnswerShare(candidates.tasks),
-		teachers,
-		prompts,
-		ledger,
-		teacher,
-		...(student === undefined ? {} : { student }),
-		ingest: (candidate: Candidate) => run.reserved.ingest(candidate.question.image),
-		checkRow,
-		log,
-		signal,
-		hardSignal,
-	};
-	if (group !== undefined) return { summaries: [], only: await processOnly(group, run, candidates, base) };
-	// Side by side: what several pipelines ask about a picture is asked together, and no server waits while a last straggler comes home.
-	const made = await Promise.allSettled(
-		run.pipelines.map((pipeline) =>
-			makePipeline(pipeline, {
-				runFolder: run.runFolder,
-				config,
-				configHash: hashConfig(config),
-				candidates,
-				draws,
-				process: createProcess(pipeline, base),
-				onProgress: (progress) => run.meter.update({ name: pipeline.name, ...progress }),
-				scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
-				signal,
-			}).catch((error: unknown) => {
-				failed.abort(error);
-				throw error;
-			}),
-		),
-	);
-	// The error that came first: those of the others may follow from it.
-	if (failed.signal.aborted) throw failed.signal.reason;
-	const summaries = made.flatMap((result) => (result.status === "fulfilled" && result.value !== undefined ? [result.value] : []));
-	for (const { name, warnings } of summaries) for (const warning of warnings) run.events.warn(`${name}: ${warning}`);
-	return { summaries, only: [] };
-}
-
-/** One candidate through all pipelines that make rows of its scenario. */
-async function processOnly(group: string, run: OpenRun, candidates: CandidateSource, base: ProcessBase): Promise<OnlyOutcome[]> {
-	const candidate = await findCandidate(group, candidates);
-	if (candidate === undefined) throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
-	const only: OnlyOutcome[] = [];
-	for (const pipeline of run.pipelines) {
-		if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await createProcess(pipeline, base)(candidate)) });
-	}
-	return only;
-}
-
 async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<never> {
 	await run.forget();
 	const reserves = run.reserved.summary !== undefined;
@@ -159,10 +96,6 @@ function warnOfIdleExclusions({ reserved, events }: OpenRun): void {
 	const found = reserved.training.leftOut?.()["question-excluded"] ?? 0;
 	if (found < reserved.listedIds)
 		events.warn(`reserve.exclude.questions: ${reserved.listedIds - found} of ${reserved.listedIds} ids match no question of the source`);
-}
-
-function writesScripted(pipeline: Pipeline, settings: StageSettings): boolean {
-	return settings.scripted && pipeline.asksTeacher(settings);
 }
 
 /** A run that made nothing at all has failed, however orderly. */

@@ -6,9 +6,18 @@ import type { Message, TeacherRequest } from "./teacher.js";
 export interface BodyOptions {
 	/** How the server is told the reply's schema; `none`: not at all, the prompt says it. */
 	readonly structuredOutput: Dialect;
-	/** OpenAI's newer models refuse max_tokens; other servers know nothing else. */
 	readonly maxTokensName: "max_tokens" | "max_completion_tokens";
 	readonly images: ImageReader;
+}
+
+/** What of a request is sent. */
+export type BodyRequest = Pick<TeacherRequest, "model" | "messages" | "sampling" | "schema">;
+
+const openAIHost = "api.openai.com";
+
+/** OpenAI's newer models refuse max_tokens; other servers know nothing else. */
+export function maxTokensNameOf(baseUrl: string): BodyOptions["maxTokensName"] {
+	return new URL(baseUrl).host === openAIHost ? "max_completion_tokens" : "max_tokens";
 }
 
 type ChatParams = Omit<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming, "model" | "messages">;
@@ -17,7 +26,7 @@ type ChatParams = Omit<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming, "mode
  * The JSON body of a chat request, in pieces: a picture's bytes are those of the reader, shared by all requests that hold it and never
  * copied, so that a request in flight weighs no more than its text.
  */
-export async function buildBody(request: TeacherRequest, options: BodyOptions): Promise<Uint8Array[]> {
+export async function buildBody(request: BodyRequest, options: BodyOptions): Promise<Uint8Array[]> {
 	const pieces: Uint8Array[] = [];
 	let text = `{"model":${JSON.stringify(request.model)},"messages":[`;
 	for (const [index, message] of request.messages.entries()) {
@@ -48,7 +57,7 @@ function splitContent({ role, content }: Message) {
 	};
 }
 
-function paramsOf({ sampling, schema }: TeacherRequest, { structuredOutput, maxTokensName }: BodyOptions): ChatParams {
+function paramsOf({ sampling, schema }: BodyRequest, { structuredOutput, maxTokensName }: BodyOptions): ChatParams {
 	return {
 		temperature: sampling.temperature,
 		...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),

@@ -11,7 +11,7 @@ const perRequest = { likely: 3, atMost: 96 };
  * How many tokens a request is likely to be on its way in, and how many it will not pass: no vocabulary in use makes more tokens of a
  * text than it has bytes. The schema of a reply counts at most, as some servers write it into the prompt.
  */
-export function estimateInputTokens(request: TeacherRequest, counting?: ImageFamily | number): TokenEstimate {
+export function estimateInputTokens(request: Pick<TeacherRequest, "model" | "messages" | "schema">, counting?: ImageFamily | number): TokenEstimate {
 	let { likely, atMost } = perRequest;
 	for (const { content } of request.messages) {
 		likely += perMessage.likely;

@@ -1,5 +1,5 @@
 import { allowManyListeners } from "./abort.js";
-import type { Dispatcher } from "./dispatch/index.js";
+import type { AskHooks, Dispatcher } from "./dispatch/index.js";
 import type { Teacher, TeacherAnswer, TeacherRequest } from "./teacher.js";
 
 export interface HedgeOptions {
@@ -101,8 +101,19 @@ export function hedgeRequests(teacher: Dispatcher, { afterPercentile, maxShare, 
 				if (running === 0 || hedged + 1 > maxShare * sent) return;
 				hedged += 1;
 				running += 1;
-				onHedge?.(request);
-				follow(teacher.ask({ ...request, priority: request.priority + hedgePriority }, controller.signal, endpoint === undefined ? {} : { avoid: endpoint }));
+				let wasSent = false;
+				const hooks: AskHooks = {
+					...(endpoint === undefined ? {} : { avoid: endpoint }),
+					onSend() {
+						if (!wasSent) onHedge?.(request);
+						wasSent = true;
+					},
+				};
+				const second = teacher.ask({ ...request, priority: request.priority + hedgePriority }, controller.signal, hooks).finally(() => {
+					// The first was answered before the second had its turn.
+					if (!wasSent) hedged -= 1;
+				});
+				follow(second);
 			};
 			follow(teacher.ask(request, controller.signal, { onSend }));
 		});

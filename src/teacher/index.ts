@@ -1,3 +1,4 @@
+export * from "./batch/index.js";
 export * from "./budget.js";
 export * from "./classify-failure.js";
 export * from "./dialects.js";

@@ -8,7 +8,7 @@ import { isDatabaseFile } from "./check-database-file.js";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger-entry.js";
 import { lockFolder } from "./lock-folder.js";
 
-export { createEntry, type LedgerEntry } from "./ledger-entry.js";
+export { createEntry, type LedgerEntry, type RecordedRequest } from "./ledger-entry.js";
 
 /** What has been answered so far, as one may read it while a run goes on. */
 export interface LedgerReader {

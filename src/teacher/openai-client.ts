@@ -1,6 +1,6 @@
 import OpenAI from "openai";
 import { configurationError, teacherError } from "../records/index.js";
-import { buildBody } from "./build-body.js";
+import { buildBody, maxTokensNameOf } from "./build-body.js";
 import { describeConnectionError } from "./describe-connection-error.js";
 import type { Dialect } from "./dialects.js";
 import type { ImageReader } from "./encode-image.js";
@@ -23,8 +23,6 @@ export interface OpenAIClientOptions extends Pick<SenderOptions, "timeoutMs" | "
 	readonly images: ImageReader;
 }
 
-const openAIHost = "api.openai.com";
-
 /**
  * A teacher behind the chat completions of OpenAI or of a server that speaks the same. One `ask` is one HTTP request. Address,
  * headers and errors are those of OpenAI's own client; what travels between is bytes, as its way through fetch and JSON would copy
@@ -33,9 +31,9 @@ const openAIHost = "api.openai.com";
  */
 export function createOpenAIClient(options: OpenAIClientOptions): Teacher {
 	const { baseUrl, apiKey, concurrency, structuredOutput, images } = options;
-	const { origin, host } = new URL(baseUrl);
+	const { origin } = new URL(baseUrl);
 	const sender = openSender({ ...options, origin, connections: concurrency });
-	const bodyOptions = { structuredOutput, images, maxTokensName: host === openAIHost ? "max_completion_tokens" : "max_tokens" } as const;
+	const bodyOptions = { structuredOutput, images, maxTokensName: maxTokensNameOf(baseUrl) } as const;
 	let prepared: Promise<Prepared> | undefined;
 
 	async function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherReply> {

@@ -48,6 +48,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			scenes: record("scenes"),
 			ledger: record("ledger"),
 			retry: record("retry"),
+			batch: record("batch"),
 		},
 	};
 }

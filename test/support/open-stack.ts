@@ -18,6 +18,7 @@ import {
 	type RetryOptions,
 	rememberReplies,
 	retryRequests,
+	stopWhenHopeless,
 	type Teacher,
 } from "../../src/teacher/index.js";
 
@@ -63,7 +64,7 @@ export function openRetryingClient(options: StackOptions, health: Health = creat
 /** The whole stack over a ledger in the given folder. */
 export function openStack(ledgerFolder: string, options: StackOptions, events: RememberEvents = {}): Teacher {
 	const ledger = openLedger(ledgerFolder);
-	const teacher = rememberReplies(openRetryingClient(options), ledger, events);
+	const teacher = rememberReplies(stopWhenHopeless(openRetryingClient(options), { maxFailureShare: 0.5 }), ledger, events);
 	return {
 		ask: teacher.ask,
 		async close() {

@@ -26,15 +26,18 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 		asked.push(paint(`${formatCount(requests.failures)} failed`));
 	}
 	const tables: string[] = [];
+	const unanswered: string[] = [];
 	for (let first = 0; first < pipelines.length; first += perTable) {
-		tables.push(formatTable(pipelines.slice(first, first + perTable), paint));
+		const some = pipelines.slice(first, first + perTable);
+		tables.push(formatTable(some, paint));
+		unanswered.push(...[formatUnanswered(some, { nameWidth, columnWidth })].filter((table) => table !== undefined));
 	}
 	return `${[
 		...tables,
 		...(summary.reserved === undefined ? [] : [formatReserved(summary.reserved, paint)]),
 		...(summary.firstAnswers === undefined ? [] : [formatHarvestTable(summary.firstAnswers)]),
 		...pipelines.flatMap((pipeline) => formatTroubles(pipeline, paint)),
-		...formatUnanswered(pipelines),
+		...unanswered,
 		[
 			...formatSource(summary.source, paint),
 			`requests: ${asked.join(", ")}; ${formatDuration(summary.elapsedMs)}`,

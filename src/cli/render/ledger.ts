@@ -81,10 +81,10 @@ function formatMs(ms: number): string {
 	return ms < 1000 ? `${ms} ms` : ms < 100_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-/** A count in eight columns. */
+/** A count in eight columns, up to 10^15. */
 function formatShort(count: number): string {
 	if (count < 1_000_000) return formatCount(count);
-	return count < 1e9 ? `${(count / 1e6).toFixed(1)} M` : `${(count / 1e9).toFixed(1)} G`;
+	return count < 1e9 ? `${(count / 1e6).toFixed(1)} M` : `${(count / 1e9).toFixed(count < 1e12 ? 1 : 0)} G`;
 }
 
 function cut(text: string, width: number): string {

@@ -1,5 +1,6 @@
 import type { ProgressSnapshot, RunEvents } from "../../run/events.js";
 import type { Terminal } from "../terminal.js";
+import { createBatchNews, formatBatchProgress } from "./batch-progress.js";
 import { createRemainingEstimator, type RemainingEstimator } from "./estimate-remaining.js";
 import { formatCount, formatDuration, formatTokens, formatUsd } from "./format-units.js";
 
@@ -24,6 +25,7 @@ export interface ProgressOptions {
 export function startProgress(terminal: Terminal, { shown, warnings }: ProgressOptions): Progress {
 	const live = isLive(terminal);
 	const remaining = new Map<string, RemainingEstimator>();
+	const batches = createBatchNews();
 	let newest: ProgressSnapshot | undefined;
 	let drawnLines = 0;
 
@@ -39,6 +41,9 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 		}
 		const remainingMs = estimateRemaining(newest, remaining);
 		if (!live) {
+			if (!batches.isNews(newest.batches)) {
+				return;
+			}
 			terminal.err(`${formatProgress(newest, remainingMs, Number.POSITIVE_INFINITY).join("; ")}\n`);
 			return;
 		}
@@ -60,6 +65,11 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 			warn: (message) => {
 				if (warnings) {
 					say(`warning: ${message}`);
+				}
+			},
+			tell: (message) => {
+				if (shown) {
+					say(message);
 				}
 			},
 		},
@@ -91,14 +101,19 @@ function estimateRemaining({ pipelines, firstAnswers, elapsedMs }: ProgressSnaps
  */
 export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number | undefined, columns: number): string[] {
 	const { firstAnswers, elapsedMs } = snapshot;
+	if (snapshot.batches !== undefined) return [cutLine(formatBatchProgress(snapshot.batches), columns)];
 	const left = remainingMs === undefined ? "" : `, about ${formatDuration(remainingMs)} left`;
 	const lines = [
 		firstAnswers === undefined ? describeRows(snapshot) : describeAsking(firstAnswers),
 		`time: ${[`${formatDuration(elapsedMs)}${left}`, ...describeSpent(snapshot)].join("; ")}`,
 		describeRequests(snapshot),
 	];
-	// A line that wraps would take two, and the display would climb up the screen.
-	return lines.map((line) => (line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`));
+	return lines.map((line) => cutLine(line, columns));
+}
+
+/** A line that wraps would take two, and the display would climb up the screen. */
+function cutLine(line: string, columns: number): string {
+	return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`;
 }
 
 function describeRows({ pipelines }: ProgressSnapshot): string {

@@ -164,9 +164,9 @@ export function createGate(options: GateOptions): Gate {
 			}
 			closure.recordOther(pass.sequence);
 		},
-		observe({ headers }, nowMs) {
+		observe({ status, headers }, nowMs) {
 			for (const allowance of parseRateLimits(headers, nowMs)) {
-				learnedRate(allowance.quantity).observeRemaining(allowance, flying[allowance.quantity], typicalMs, nowMs);
+				learnedRate(allowance.quantity).observeRemaining({ ...allowance, wasLetIn: status !== 429 }, flying[allowance.quantity], typicalMs, nowMs);
 			}
 		},
 		get inFlight() {

@@ -11,7 +11,12 @@ export interface LearnedRate {
 	opensAtMs(nowMs: number): number;
 	take(units: number, nowMs: number): void;
 	/** A response said what is left. `flyingUnits`: of requests that may not be counted in that yet. */
-	observeRemaining(sample: { remaining: number; limit?: number; fullInMs?: number }, flyingUnits: number, latencyMs: number, nowMs: number): void;
+	observeRemaining(
+		sample: { remaining: number; limit?: number; fullInMs?: number; wasLetIn: boolean },
+		flyingUnits: number,
+		latencyMs: number,
+		nowMs: number,
+	): void;
 	/** The first refusal of a burst; `units` is what the burst's first refused request would have drawn. */
 	observeRefusal(units: number, nowMs: number): void;
 	/** A refused request that was counted as sent. */
@@ -33,8 +38,17 @@ const maxStepMs = 10_000;
 /** The gain is the lower the later what we do shows; this leaves room for a dozen processes on one limit. */
 const slowness = 8;
 const minDelayMs = 250;
-/** At first, above this share of the largest stock, and held back by us, the rate grows by itself, doubling in about a second. */
+/**
+ * How fast the stock fills for us, others' use taken off, is measured over so long: what it grew by, and what we drew. Where the rate is far
+ * off that, it goes there, if no further than twofold at a time: others may be on their way, too.
+ */
+const windowLatencies = 3;
+const minWindowMs = 1000;
+const farOff = 1.3;
 const wasteShare = 0.8;
+const leap = 2;
+/** Once the rate is known, a full stock is used up by no more than so many times that: other programs see it, too. */
+const settledFactor = 1.5;
 /** What may go at once although it should have gone one after another: timers are late. @unit milliseconds */
 const latenessMs = 50;
 /** Without news of what is left for so long, refusals are all that is known. @unit milliseconds */
@@ -62,6 +76,9 @@ export function createLearnedRate(startMs: number): LearnedRate {
 	let largest = 0;
 	let stock: { remaining: number; atMs: number } | undefined;
 	let samples: number[] = [];
+	/** Since when it is measured how fast the stock fills, and what our requests drew from it since. */
+	let mark: { remaining: number; least: number; atMs: number } | undefined;
+	let drawn = 0;
 	let updatedAtMs = startMs;
 	/** Since the limit was last hit, or since the first request. */
 	let cycle: { startMs: number; accepted: number } | undefined;
@@ -90,13 +107,28 @@ export function createLearnedRate(startMs: number): LearnedRate {
 		} else if (isBound) {
 			// A rate that holds nobody back has nothing to learn from a stock that is full.
 			base += (elapsedMs * surplus) / (4 * slownessMs ** 2);
-			if (!hasSettled && remaining > wasteShare * largest) base *= 1 + (0.7 * elapsedMs) / 1000;
 		}
+		measure(remaining, surplus, isBound, latencyMs, nowMs);
 		base = Math.max(base, floor());
-		bucket.perMs = Math.max(base / 10, floor(), base + surplus / slownessMs);
+		const most = hasSettled ? settledFactor * base : Number.POSITIVE_INFINITY;
+		bucket.perMs = Math.max(base / 10, floor(), Math.min(most, base + surplus / slownessMs));
 		isBound = false;
 		updatedAtMs = nowMs;
 		samples = [];
+	}
+
+	/** Leaps towards the rate that was measured, where it is far off. */
+	function measure(remaining: number, surplus: number, wasBound: boolean, latencyMs: number, nowMs: number): void {
+		mark ??= { remaining, least: remaining, atMs: nowMs };
+		mark.least = Math.min(mark.least, remaining);
+		if (nowMs - mark.atMs < Math.max(minWindowMs, windowLatencies * latencyMs)) return;
+		const measured = (remaining - mark.remaining + drawn) / (nowMs - mark.atMs);
+		if (surplus > 0 && measured > farOff * base) base = Math.min(measured / farOff, leap * base);
+		if (surplus < 0 && measured < base / farOff) base = Math.max(measured, base / leap);
+		// A stock that is always full does not show what it is not filled with.
+		if (mark.least > wasteShare * largest && wasBound) base *= leap;
+		mark = { remaining, least: remaining, atMs: nowMs };
+		drawn = 0;
 	}
 
 	const hasNews = (nowMs: number) => stock !== undefined && nowMs - stock.atMs < newsMs;
@@ -124,7 +156,8 @@ export function createLearnedRate(startMs: number): LearnedRate {
 				isBound = false;
 			}
 		},
-		observeRemaining({ remaining, limit = 0, fullInMs }, flyingUnits, latencyMs, nowMs) {
+		observeRemaining({ remaining, limit = 0, fullInMs, wasLetIn }, flyingUnits, latencyMs, nowMs) {
+			if (wasLetIn) drawn += typicalUnits;
 			largest = Math.max(largest, remaining, limit);
 			stock = { remaining, atMs: nowMs };
 			samples.push(remaining);

@@ -1,0 +1,98 @@
+import type { Config } from "../config/index.js";
+import {
+	createImageEncoder,
+	type InsistOptions,
+	type Ledger,
+	type LedgerTable,
+	type LineOptions,
+	openBatchProvider,
+	type ReadOptions,
+	type Usage,
+} from "../teacher/index.js";
+import { type BatchJob, openJobTable } from "./batch-jobs.js";
+import type { BatchProgress } from "./batch-progress.js";
+import { modelOf } from "./open-teacher.js";
+
+/** Pictures encoded at once; requests about one picture come close together. @unit bytes */
+export const encodedPicturesBytes = 16 * 1024 * 1024;
+
+/** What a batch is about to ask for. */
+export interface BatchDemand {
+	readonly requests: number;
+	/** As estimated. */
+	readonly inputTokens: number;
+	/** At most. */
+	readonly outputTokens: number;
+}
+
+/** Where a budget can be connected. */
+export interface BatchBudget {
+	/** Before anything of a batch is sent. @throws CandorError where it would cost too much: nothing is lost, and nothing sent */
+	beforeSubmit(demand: BatchDemand): Promise<void>;
+	/** Each reply that was paid for, once. */
+	afterImport(usage: Usage): void;
+}
+
+/** How much goes into a batch, and when the next may go: what a full queue teaches holds for the rest of the run. */
+export interface BatchPace {
+	readonly maxRequests: number;
+	readonly maxBytes: number;
+	/** In all batches at the provider. */
+	maxTokens: number;
+	/** How long was waited for a full queue last. @unit milliseconds */
+	waitMs: number;
+	/** On the clock of `performance.now()`. */
+	blockedUntilMs: number;
+}
+
+/** What all that has to do with batches works with. */
+export interface BatchTools {
+	readonly runFolder: string;
+	readonly ledger: Ledger;
+	readonly table: LedgerTable<BatchJob>;
+	readonly provider: ReturnType<typeof openBatchProvider>;
+	readonly teacher: Config["teacher"];
+	readonly line: LineOptions;
+	readonly reading: ReadOptions;
+	readonly insisting: InsistOptions;
+	readonly budget?: BatchBudget;
+	readonly pace: BatchPace;
+	readonly signal: AbortSignal;
+	/** One line for a person. */
+	readonly tell: (message: string) => void;
+	readonly warn: (message: string) => void;
+	/** The newest state of a round. */
+	readonly onProgress: (state: BatchProgress) => void;
+}
+
+type Given = Pick<BatchTools, "runFolder" | "ledger" | "teacher" | "signal" | "tell" | "warn" | "onProgress">;
+
+/** @param budget what a batch may cost; none: whatever it costs */
+export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: BatchBudget): BatchTools {
+	const { teacher, signal } = given;
+	const baseUrl = teacher.baseUrl ?? "";
+	const key = keyOf(teacher, env);
+	const { maxRequests, maxBytes, maxEnqueuedTokens = Number.POSITIVE_INFINITY } = teacher.batch;
+	const names = { model: modelOf(teacher), apiKeyEnv: teacher.apiKeyEnv };
+	return {
+		...given,
+		table: openJobTable(given.ledger),
+		provider: openBatchProvider({ baseUrl, ...key }),
+		line: {
+			baseUrl,
+			structuredOutput: teacher.structuredOutput,
+			images: createImageEncoder(given.runFolder, encodedPicturesBytes),
+			imageTokens: teacher.imageTokens,
+		},
+		reading: { ...names, ...key },
+		insisting: { ...names, outageMs: teacher.outageMs, signal },
+		pace: { maxRequests, maxBytes, maxTokens: maxEnqueuedTokens, waitMs: 0, blockedUntilMs: 0 },
+		...(budget === undefined ? {} : { budget }),
+	};
+}
+
+/** The key in the environment, where there is one. */
+export function keyOf({ apiKeyEnv }: Config["teacher"], env: NodeJS.ProcessEnv): { apiKey?: string } {
+	const apiKey = env[apiKeyEnv];
+	return apiKey === undefined || apiKey === "" ? {} : { apiKey };
+}
