@@ -21,7 +21,7 @@ class Asker(curator.LLM):
 pictures = task["pictures"]
 rows = [
     {
-        "question": f"Question {index}: what colour is the bus? Say what you see, then answer.",
+        "question": f"Be brief. Question {index}: what colour is the bus? Say what you see, then answer.",
         "picture": pictures[index % len(pictures)],
     }
     for index in range(task["requests"])
@@ -29,12 +29,11 @@ rows = [
 asker = Asker(
     model_name="fake-vlm",
     backend="openai",
-    system_prompt="Be brief.",
     generation_params={"temperature": 0.7, "max_tokens": 64},
     backend_params={
         "base_url": task["baseUrl"],
         "max_concurrent_requests": task["concurrency"],
-        # Out of the way, and so that no request is spent on asking for limits.
+        # Out of the way.
         "max_requests_per_minute": 10_000_000,
         "max_tokens_per_minute": 10_000_000_000,
         "request_timeout": 120,
