@@ -10,6 +10,7 @@ export interface Handlers {
 	show(given: ShowArguments): Promise<ExitCode>;
 	project(given: ProjectArguments): Promise<ExitCode>;
 	firstAnswers(given: FirstAnswersArguments): Promise<ExitCode>;
+	doctor(given: DoctorArguments): Promise<ExitCode>;
 	init(given: InitArguments): Promise<ExitCode>;
 	schema(): Promise<ExitCode>;
 	scenes(given: ScenesArguments): Promise<ExitCode>;
@@ -78,6 +79,10 @@ export interface FirstAnswersArguments {
 	readonly progress: boolean;
 }
 
+export interface DoctorArguments extends Pick<RunArguments, "config" | "settings" | "json"> {
+	readonly student: boolean;
+}
+
 export interface InitArguments {
 	readonly folder: string;
 }
@@ -126,6 +131,7 @@ export function createHandlers(terminal: Terminal): Handlers {
 		show: async (given) => (await import("./handlers/show.js")).handleShow(given, terminal),
 		project: async (given) => (await import("./handlers/project.js")).handleProject(given, terminal),
 		firstAnswers: async (given) => (await import("./handlers/first-answers.js")).handleFirstAnswers(given, terminal),
+		doctor: async (given) => (await import("./handlers/doctor.js")).handleDoctor(given, terminal),
 		init: async (given) => (await import("./handlers/init.js")).handleInit(given, terminal),
 		schema: async () => (await import("./handlers/schema.js")).handleSchema(terminal),
 		ledger: async (given) => (await import("./handlers/ledger.js")).handleLedger(given, terminal),

@@ -3,6 +3,7 @@ import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
 import { addBatchCommand, batchFlags } from "./commands/batch.js";
+import { addDoctorCommand, doctorFlags } from "./commands/doctor.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
 import { addLedgerCommand, ledgerFlags } from "./commands/ledger.js";
@@ -35,6 +36,7 @@ const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>
 	project: projectFlags,
 	"first-answers": firstAnswersFlags,
 	scenes: scenesFlags,
+	doctor: doctorFlags,
 	ledger: ledgerFlags,
 	retry: retryFlags,
 	batch: batchFlags,
@@ -84,6 +86,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addShowCommand(parser, handlers.show, finish);
 	addProjectCommand(parser, handlers.project, finish);
 	addFirstAnswersCommand(parser, handlers.firstAnswers, finish);
+	addDoctorCommand(parser, handlers.doctor, finish);
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	addScenesCommand(parser, handlers.scenes, finish);
@@ -153,6 +156,7 @@ const missing: Readonly<Record<string, string>> = {
 	"first-answers": "the config file or --wrong",
 	show: "the run's folder or the row's id",
 	project: "the run's folder or --out",
+	doctor: "the config file",
 	ledger: "what to do (stats, verify, export, import, merge) or the run's folder",
 	retry: "the run's folder",
 	batch: "what to do (status, cancel, export, import), or with what,",
@@ -177,7 +181,7 @@ function describeUnknown(name: string, command: string | undefined, args: readon
 
 /** Yargs takes `--extend=maybe` as a no, silently. */
 function refuseSwitchValues(args: readonly string[]): void {
-	const switches = ["extend", "yes", "dry-run", "print-config", "json", "quiet", "no-progress", "drop-damaged"];
+	const switches = ["extend", "yes", "dry-run", "print-config", "json", "quiet", "no-progress", "drop-damaged", "student"];
 	for (const arg of args) {
 		const [, name, value] = /^--([a-z-]+)=(.*)$/s.exec(arg) ?? [];
 		if (name !== undefined && switches.includes(name) && value !== "true" && value !== "false") {

@@ -107,7 +107,7 @@ export function openTeacher(teacher: Config["teacher"], options: OpenTeacherOpti
 }
 
 /** An address with a key, as configured. */
-function endpointsOf(teacher: Config["teacher"]): { readonly baseUrl: string; readonly apiKeyEnv: string }[] {
+export function endpointsOf(teacher: Config["teacher"]): { readonly baseUrl: string; readonly apiKeyEnv: string }[] {
 	const { baseUrl = "", apiKeyEnv } = teacher;
 	return (teacher.endpoints ?? [{}]).map((endpoint) => ({ baseUrl: endpoint.baseUrl ?? baseUrl, apiKeyEnv: endpoint.apiKeyEnv ?? apiKeyEnv }));
 }
@@ -141,7 +141,7 @@ function describeEndpoints(teacher: Config["teacher"], { env, runFolder, budget,
 }
 
 /** An address without what may stand before its host or after its path: either may be a secret. */
-function hideCredentials(baseUrl: string): string {
+export function hideCredentials(baseUrl: string): string {
 	const { origin, pathname } = new URL(baseUrl);
 	return `${origin}${pathname}`;
 }

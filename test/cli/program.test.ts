@@ -93,6 +93,8 @@ describe("what is typed reaches the handler", () => {
 			"project r --out o --where a=b,c --where d=e --first 5 --trace none --pipeline srt --pipeline own --json",
 			"init",
 			"init f",
+			"doctor c",
+			"doctor c --student --json --teacher.model m",
 			"schema",
 			"ledger stats r --json",
 			"ledger verify r --drop-damaged",
@@ -115,6 +117,8 @@ describe("what is typed reaches the handler", () => {
 			},
 			{ command: "init", given: { folder: "." } },
 			{ command: "init", given: { folder: "f" } },
+			{ command: "doctor", given: { config: "c", settings: [], student: false, json: false } },
+			{ command: "doctor", given: { config: "c", settings: [{ flag: "--teacher.model", path: "teacher.model", value: "m" }], student: true, json: true } },
 			{ command: "schema", given: undefined },
 			{ command: "ledger", given: { action: "stats", run: "r", json: true } },
 			{ command: "ledger", given: { action: "verify", run: "r", dropDamaged: true, json: false } },
@@ -131,11 +135,11 @@ describe("what is typed reaches the handler", () => {
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, plan, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n", ""],
+		["", "error: no command: give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
 		[
 			"zzzzz",
-			'error: "zzzzz": unknown command; give one of run, plan, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n',
+			'error: "zzzzz": unknown command; give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, init, schema\n',
 			"",
 		],
 		["--bogus", "error: --bogus: unknown flag\n", ""],

@@ -42,6 +42,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			show: record("show"),
 			project: record("project"),
 			firstAnswers: record("first-answers"),
+			doctor: record("doctor"),
 			init: record("init"),
 			schema: record("schema"),
 			scenes: record("scenes"),

@@ -36,6 +36,9 @@ test.each([
 	[400, "400 response_format is not supported", /structuredOutput/],
 	[400, "400 Unsupported value: 'temperature' does not support 0.7", /temperature/],
 	[400, "400 model 'x' not found", /teacher\.model/],
+	[422, "422 Unexpected fields in the request: {'structured_outputs'}", /structuredOutput/],
+	[400, "400 Extra inputs are not permitted: guided_json", /structuredOutput/],
+	[400, "400 Unrecognized request argument supplied: guided_json", /structuredOutput/],
 ])("%i (%s) stops the run and says what to do", (status, message, remedy) => {
 	expect(classify(status, message)).toMatchObject({ type: "settings", error: { exitCode: 4, remedy: expect.stringMatching(remedy) } });
 });

@@ -8,6 +8,17 @@ const teacher = "Who answers:";
 const output = "What is shown:";
 const fromConfig = "the config's";
 
+/** Flags for settings of the server that answers. */
+export const teacherFlags = {
+	concurrency: wholeNumberFlag("concurrency", 1, { group: teacher, describe: "Requests in flight at most", defaultDescription: fromConfig }),
+	"teacher.base-url": textFlag("teacher.base-url", {
+		group: teacher,
+		describe: "The server's address, such as http://localhost:8000/v1",
+		defaultDescription: fromConfig,
+	}),
+	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
+};
+
 export const runFlags = {
 	pipeline: listFlag("pipeline", {
 		group: making,
@@ -19,13 +30,7 @@ export const runFlags = {
 	seed: wholeNumberFlag("seed", 0, { group: making, describe: "The number that every random choice follows from", defaultDescription: fromConfig }),
 	only: textFlag("only", { group: making, describe: "Only the candidate with this group, to look into one row" }),
 	extend: switchFlag({ group: making, describe: "Go on with a run whose config now asks for more rows, other shards, more attempts or another teacher" }),
-	concurrency: wholeNumberFlag("concurrency", 1, { group: teacher, describe: "Requests in flight at most", defaultDescription: fromConfig }),
-	"teacher.base-url": textFlag("teacher.base-url", {
-		group: teacher,
-		describe: "The server's address, such as http://localhost:8000/v1",
-		defaultDescription: fromConfig,
-	}),
-	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
+	...teacherFlags,
 	pilot: wholeNumberFlag("pilot", 1, {
 		group: making,
 		describe: "First make so many rows of each pipeline, show some with what the rest will cost, and ask before going on",
