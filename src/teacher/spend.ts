@@ -71,7 +71,7 @@ export function amountOf(usage: Usage, price: Price | undefined, batch = false):
 	};
 }
 
-function addAmount(sum: Amount, amount: Amount, sign: 1 | -1 = 1): void {
+export function addAmount(sum: Amount, amount: Amount, sign: 1 | -1 = 1): void {
 	for (const key of Object.keys(sum) as (keyof Amount)[]) sum[key] += sign * amount[key];
 }
 
