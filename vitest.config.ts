@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { closingLine } from "./test/support/closing-line.js";
 
-/** What takes longer than a change deserves: killed processes, the packed package installed elsewhere, recipes at their full size. */
-const longTests = ["test/crash/**/*.test.ts", "test/package/**/*.test.ts", "test/recipes/full-size.test.ts"];
+/** What takes longer than a change deserves: killed processes, the packed package installed elsewhere, recipes and ledgers at their full size. */
+const longTests = ["test/crash/**/*.test.ts", "test/package/**/*.test.ts", "test/recipes/full-size.test.ts", "test/run/ledger-large.test.ts"];
 
 export default defineConfig({
 	test: {

@@ -9,10 +9,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageFolder } from "../src/pipeline/package-folder.js";
+import { anonymousMebibytes } from "./anonymous-memory.js";
 
 interface Measured {
 	readonly pipeline: string;
@@ -84,15 +85,6 @@ async function runProgram(args: readonly string[]): Promise<{ seconds: number; p
 	clearInterval(timer);
 	if (code !== 0) throw new Error(`candor ${args[0]} ended with ${code}`);
 	return { seconds: (performance.now() - startMs) / 1000, peakMebibytes, told };
-}
-
-function anonymousMebibytes(pid: number | undefined): number | undefined {
-	try {
-		const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-		return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-	} catch {
-		return undefined;
-	}
 }
 
 function render(runs: readonly Measured[]): string {

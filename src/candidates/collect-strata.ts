@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { numberPicture } from "../pipeline/order-pictures.js";
 import { hashGroup } from "../pipeline/random.js";
 import type { Question } from "../records/index.js";
 import type { CandidateOptions } from "./candidate-options.js";
@@ -68,7 +68,7 @@ export async function collectStrata(
 				continue;
 			}
 			handle ??= shelf.put(question);
-			stratum.entries.push({ group, dialogue, handle, image: hashImage(question.image) });
+			stratum.entries.push({ group, dialogue, handle, image: numberPicture(question.image) });
 		}
 		// Bottom-k by hash: order-free, and the sample of a smaller limit is the beginning of a larger one's.
 		if (stratum.entries.length > 2 * limit + 64) truncate(stratum, limit);
@@ -100,9 +100,4 @@ function truncate(stratum: Stratum, limit: number): void {
 	stratum.entries.length = limit;
 	const end = stratum.entries.at(-1);
 	if (end !== undefined) stratum.end = end;
-}
-
-/** Two pictures with one hash would only be asked one after the other. */
-function hashImage(image: string): number {
-	return hash("sha256", image, "buffer").readUInt32LE(0) >>> 1;
 }

@@ -2,10 +2,14 @@ import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { suggestion } from "../config/suggest.js";
 import { configurationError, type ExitCode, exitCodes, messageOf } from "../records/errors.js";
+import { addBatchCommand, batchFlags } from "./commands/batch.js";
 import { addFirstAnswersCommand, firstAnswersFlags } from "./commands/first-answers.js";
 import { addInitCommand } from "./commands/init.js";
+import { addLedgerCommand, ledgerFlags } from "./commands/ledger.js";
+import { addPlanCommand, planFlags } from "./commands/plan.js";
 import { addPreviewCommand, previewFlags } from "./commands/preview.js";
 import { addProjectCommand, projectFlags } from "./commands/project.js";
+import { addRetryCommand, retryFlags } from "./commands/retry.js";
 import { addRunCommand, runFlags } from "./commands/run.js";
 import { addScenesCommand, scenesFlags } from "./commands/scenes.js";
 import { addSchemaCommand } from "./commands/schema.js";
@@ -24,12 +28,16 @@ export interface Program {
 
 const flagsByCommand: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	run: runFlags,
+	plan: planFlags,
 	validate: validateFlags,
 	preview: previewFlags,
 	show: showFlags,
 	project: projectFlags,
 	"first-answers": firstAnswersFlags,
 	scenes: scenesFlags,
+	ledger: ledgerFlags,
+	retry: retryFlags,
+	batch: batchFlags,
 	init: {},
 	schema: {},
 };
@@ -70,6 +78,7 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 			"$0 <command>\n\nTraining data that teaches a vision-language model to hold its ground when the user is wrong, and to change its mind when the user is right.",
 		);
 	addRunCommand(parser, handlers.run, finish);
+	addPlanCommand(parser, handlers.plan, finish);
 	addValidateCommand(parser, handlers.validate, finish);
 	addPreviewCommand(parser, handlers.preview, finish);
 	addShowCommand(parser, handlers.show, finish);
@@ -78,6 +87,9 @@ function createParser(args: readonly string[], handlers: Handlers, terminal: Ter
 	addInitCommand(parser, handlers.init, finish);
 	addSchemaCommand(parser, handlers.schema, finish);
 	addScenesCommand(parser, handlers.scenes, finish);
+	addLedgerCommand(parser, handlers.ledger, finish);
+	addRetryCommand(parser, handlers.retry, finish);
+	addBatchCommand(parser, handlers.batch, finish);
 	return parser
 		.demandCommand(1, "no command")
 		.strict()
@@ -135,11 +147,15 @@ function usageError(message: string, args: readonly string[]): Error {
 
 const missing: Readonly<Record<string, string>> = {
 	run: "the config file",
+	plan: "the config file",
 	validate: "a run's folder or a JSONL file",
 	preview: "the run's folder",
 	"first-answers": "the config file or --wrong",
 	show: "the run's folder or the row's id",
 	project: "the run's folder or --out",
+	ledger: "what to do (stats, verify, export, import, merge) or the run's folder",
+	retry: "the run's folder",
+	batch: "what to do (status, cancel, export, import), or with what,",
 };
 
 function describeUnknown(name: string, command: string | undefined, args: readonly string[]): string {
@@ -161,7 +177,7 @@ function describeUnknown(name: string, command: string | undefined, args: readon
 
 /** Yargs takes `--extend=maybe` as a no, silently. */
 function refuseSwitchValues(args: readonly string[]): void {
-	const switches = ["extend", "print-config", "json", "quiet", "no-progress"];
+	const switches = ["extend", "yes", "dry-run", "print-config", "json", "quiet", "no-progress", "drop-damaged"];
 	for (const arg of args) {
 		const [, name, value] = /^--([a-z-]+)=(.*)$/s.exec(arg) ?? [];
 		if (name !== undefined && switches.includes(name) && value !== "true" && value !== "false") {

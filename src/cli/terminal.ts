@@ -1,7 +1,11 @@
+import { once } from "node:events";
+
 /** Where a command's words go: data to `out`, all else to `err`. Injected, so that commands run in a test. */
 export interface Terminal {
 	out(text: string): void;
 	err(text: string): void;
+	/** Resolves once `out` can take more, where that has to be waited for: what a slow reader has not taken lies in memory. */
+	drained?(): Promise<void>;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly outIsTty: boolean;
 	readonly errIsTty: boolean;
@@ -13,6 +17,9 @@ export function processTerminal(): Terminal {
 	return {
 		out: (text) => void process.stdout.write(text),
 		err: (text) => void process.stderr.write(text),
+		drained: async () => {
+			if (process.stdout.writableNeedDrain) await once(process.stdout, "drain");
+		},
 		env: process.env,
 		outIsTty: process.stdout.isTTY === true,
 		errIsTty: process.stderr.isTTY === true,

@@ -8,7 +8,14 @@ const builtInPipelines = ["srt", "sft", "dpo"];
 
 /** What single values cannot tell: settings that need or exclude one another. */
 export function checkConfig(config: Config): Problem[] {
-	return [...checkTeacher(config.teacher), ...checkPipelines(config), ...checkRows(config), ...checkStudent(config), ...checkShares(config.dialogue)];
+	return [
+		...checkTeacher(config.teacher),
+		...checkPipelines(config),
+		...checkRows(config),
+		...checkStudent(config),
+		...checkShares(config.dialogue),
+		...checkBudget(config),
+	];
 }
 
 /** Whether an entry of `pipelines` is a file of the user's own, rather than the name of a built-in pipeline. */
@@ -34,6 +41,9 @@ function checkTeacher(teacher: Config["teacher"]): Problem[] {
 		if (teacher.model === undefined) {
 			problems.push(problem("teacher.model", "missing: teacher.type openai needs the model's name, as the server knows it", "missing"));
 		}
+	}
+	if (teacher.mode === "batch" && teacher.type !== "openai") {
+		problems.push(problem("teacher.mode", "is batch, which needs teacher.type openai: the scripted teacher answers at once"));
 	}
 	for (const [path, baseUrl] of addressesOf(teacher)) {
 		const ending = /\/(chat\/completions|completions|responses)\/?$/.exec(baseUrl);
@@ -95,6 +105,19 @@ function checkStudent({ dialogue, dpo, student, teacher }: Config): Problem[] {
 		);
 	}
 	return problems;
+}
+
+/** A budget in dollars holds only where every dollar is counted. */
+function checkBudget({ budget, dialogue, dpo, student, teacher }: Config): Problem[] {
+	if (budget?.usd === undefined) return [];
+	const asksStudent = dialogue.firstAnswers === "student" || dpo.rejected === "student";
+	const unpriced = [
+		...(teacher.type === "openai" && teacher.price === undefined ? ["teacher.price"] : []),
+		...(asksStudent && student !== undefined && student.price === undefined ? ["student.price"] : []),
+	];
+	return unpriced.map((path) =>
+		problem("budget.usd", `needs ${path}: give inputUsdPerMillionTokens and outputUsdPerMillionTokens there (0 where it costs nothing)`),
+	);
 }
 
 function checkShares(dialogue: Config["dialogue"]): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetSchema } from "./budget-schema.js";
 import { dialogueSchema } from "./dialogue-schema.js";
 import { reserveSchema } from "./reserve-schema.js";
 import { sourceSchema } from "./source-schema.js";
@@ -43,6 +44,7 @@ export const configSchema = z.strictObject({
 	dialogue: dialogueSchema,
 	teacher: teacherSchema,
 	student: studentSchema.optional().describe("The model that will be trained; needed where its own answers are wanted."),
+	budget: budgetSchema.optional().describe("What the run may use up at most; absent: without limit. Counted over all starts of the run."),
 	dpo: z
 		.strictObject({
 			replies: z.enum(["templates", "teacher"]).default("templates").describe("Where chosen and rejected replies come from."),

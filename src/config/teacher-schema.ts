@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { dialects } from "../teacher/dialects.js";
+import { batchSettings } from "./batch-schema.js";
 import { limitFields } from "./limits-schema.js";
+import { imageTokensSchema, priceSchema } from "./price-schema.js";
 
 /** Who answers: the teacher, which writes replies, and the student, whose own first answers may be wanted. */
 
@@ -39,14 +42,19 @@ export const teacherSchema = z
 		topP: z.number().gt(0).max(1).optional(),
 		maxOutputTokens: z.int().min(16).max(32_768).default(512).describe("Per request. @unit tokens"),
 		structuredOutput: z
-			.enum(["json-schema", "json-object", "none"])
+			.enum(dialects)
 			.default("json-schema")
-			.describe("How the server is told the reply's schema: response_format json_schema, json_object, or only in the prompt."),
+			.describe(
+				"How the server is told the reply's schema. json-schema: OpenAI, vLLM, SGLang, Ollama, LM Studio, llama.cpp; structured-outputs: vLLM's own; guided-json: vLLM before 0.12; json-object-schema: older llama.cpp; json-object: any JSON; none: only the prompt says it.",
+			),
 		hint: z.enum(["never", "always"]).default("never").describe("Whether the teacher is told the answer and the verdict. MM-SY's prompt does."),
 		goldCheck: z
 			.enum(["blind", "off"])
 			.default("blind")
 			.describe("Ask the teacher the bare question first, and reject the question where it disagrees with the gold. Not asked of the scripted teacher."),
+		price: priceSchema.optional().describe("What the model costs; absent: not known, and only tokens are counted."),
+		imageTokens: imageTokensSchema.optional(),
+		...batchSettings,
 	})
 	.prefault({});
 
@@ -63,4 +71,6 @@ export const studentSchema = z.strictObject({
 	timeoutMs: z.int().min(1).max(3_600_000).default(180_000).describe("One request's time limit. @unit milliseconds"),
 	temperature: z.number().min(0).max(2).default(0).describe("Both papers test at 0."),
 	maxOutputTokens: z.int().min(16).max(32_768).default(64).describe("Per request. @unit tokens"),
+	price: priceSchema.optional().describe("What the student costs; absent: not known, and only tokens are counted."),
+	imageTokens: imageTokensSchema.optional(),
 });

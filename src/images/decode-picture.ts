@@ -79,6 +79,19 @@ export async function decodeFully(bytes: Buffer, format: "jpeg" | "png"): Promis
  * @param name what messages call the file
  */
 export async function decodePicture(bytes: Buffer, name: string): Promise<Picture | { rejection: Rejection }> {
+	return readPicture(bytes, name, (format) => decodeFully(bytes, format));
+}
+
+/** As {@link decodePicture}, but from the header alone where the bytes are kept: damage further on is not seen. */
+export async function measurePicture(bytes: Buffer, name: string): Promise<Picture | { rejection: Rejection }> {
+	return readPicture(bytes, name, async (_, { width, height }) => ({ width, height }));
+}
+
+async function readPicture(
+	bytes: Buffer,
+	name: string,
+	sizeOf: (format: "jpeg" | "png", metadata: Metadata) => Promise<{ width: number; height: number }>,
+): Promise<Picture | { rejection: Rejection }> {
 	const sniffed = sniffFormat(bytes);
 	if (sniffed === undefined) return unreadable(name, "its first bytes are not those of a picture");
 	if ("refused" in sniffed) return reject("image-unsupported", `${name} is a ${sniffed.refused} file; JPEG, PNG, WebP, AVIF, TIFF and still GIF are read`);
@@ -90,7 +103,7 @@ export async function decodePicture(bytes: Buffer, name: string): Promise<Pictur
 		if (rejection !== undefined) return rejection;
 		if (png?.whole === false) return unreadable(name, "the end of the file is missing");
 		if (!isPlain(metadata) || (format !== "jpeg" && format !== "png")) return await convert(bytes, format);
-		return { bytes, extension: format === "jpeg" ? "jpg" : "png", ...(await decodeFully(bytes, format)) };
+		return { bytes, extension: format === "jpeg" ? "jpg" : "png", ...(await sizeOf(format, metadata)) };
 	} catch (error) {
 		return unreadable(name, messageOf(error).trim().replaceAll("\n", "; "));
 	}

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import PQueue from "p-queue";
 import type { ImageRef, Rejection } from "../records/index.js";
-import { decodePicture } from "./decode-picture.js";
+import { decodePicture, measurePicture, type Picture } from "./decode-picture.js";
 import { isInside, readSource } from "./read-source.js";
-import { removeLeftovers, storePicture } from "./store-picture.js";
+import { nameOfPicture, removeLeftovers, storePicture } from "./store-picture.js";
 
 /** A picture in the run's folder, or why it cannot be used. */
 export type Ingested = { readonly image: ImageRef } | { readonly rejection: Rejection };
@@ -35,12 +35,26 @@ const rememberedPaths = 4096;
  * `image-unsupported`, `image-unreadable`, `image-too-many-pixels`, `image-animated`, `image-bad-shape`
  * @throws CandorError where a root does not exist (exit 2) or the picture cannot be stored (exit 1)
  */
-export async function ingestImage(sourcePath: string, { roots, render, runFolder }: ImageFolders): Promise<Ingested> {
+export async function ingestImage(sourcePath: string, folders: ImageFolders): Promise<Ingested> {
+	return readImage(sourcePath, folders, decodePicture, (picture) => storePicture(folders.runFolder, picture));
+}
+
+/** A picture as a run would name it, stored nowhere; damage behind its header is not seen. Rejections are those of {@link ingestImage}. */
+export async function measureImage(sourcePath: string, folders: Omit<ImageFolders, "runFolder">): Promise<Ingested> {
+	return readImage(sourcePath, folders, measurePicture, async (picture) => nameOfPicture(picture));
+}
+
+async function readImage(
+	sourcePath: string,
+	{ roots, render }: Omit<ImageFolders, "runFolder">,
+	read: typeof decodePicture,
+	keep: (picture: Picture) => Promise<ImageRef>,
+): Promise<Ingested> {
 	const bytes = render === undefined ? await readSource(sourcePath, rootOf(sourcePath, roots)) : await render(sourcePath);
 	if ("rejection" in bytes) return bytes;
-	const picture = await decodePicture(bytes, sourcePath);
+	const picture = await read(bytes, sourcePath);
 	if ("rejection" in picture) return picture;
-	return { image: await storePicture(runFolder, picture) };
+	return { image: await keep(picture) };
 }
 
 /** The root that a path lies in as it is written; whether it still does once links are followed is for `readSource` to see. */

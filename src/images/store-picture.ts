@@ -48,11 +48,16 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
  * @throws CandorError (exit 1) naming the file, where it cannot be written
  */
 export async function storePicture(runFolder: string, picture: Picture): Promise<ImageRef> {
-	const sha256 = createHash("sha256").update(picture.bytes).digest("hex");
-	const path = picturePath(sha256, picture.extension);
-	const file = join(runFolder, path);
+	const image = nameOfPicture(picture);
+	const file = join(runFolder, image.path);
 	if (!(await holds(file, picture.bytes))) await writeWhole(file, picture.bytes);
-	return { path, sha256, width: picture.width, height: picture.height };
+	return image;
+}
+
+/** A picture as rows and requests name it. */
+export function nameOfPicture({ bytes, extension, width, height }: Picture): ImageRef {
+	const sha256 = createHash("sha256").update(bytes).digest("hex");
+	return { path: picturePath(sha256, extension), sha256, width, height };
 }
 
 /** Removes the half-written files that a dead run left. Not while another process stores pictures in this folder. */

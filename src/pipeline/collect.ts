@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import type { Candidate, Cell, Outcome } from "../records/index.js";
+import { Pending } from "../teacher/index.js";
 import { createOutcomeList, type OutcomeList } from "./outcome-list.js";
 
 /** The candidates of a cell as the collector needs them. */
@@ -21,6 +22,8 @@ export interface CellState {
 	started: number;
 	/** Rows so far, whatever their rank. */
 	rows: number;
+	/** Candidates that wait for a reply that cannot be had now: they hold their places, and are processed anew when it has come. */
+	pending: number;
 	readonly outcomes: OutcomeList;
 }
 
@@ -30,6 +33,7 @@ export type Collected = { readonly type: "row" } | { readonly type: "rejection";
 export interface CollectTools<Result extends Collected = Outcome> {
 	/** Records in progress at most. */
 	readonly width: number;
+	/** @throws Pending where a reply is wanted that cannot be had now */
 	process(candidate: Candidate): Promise<Result>;
 	/** Puts an outcome by and returns where it is. */
 	store(candidate: Candidate, outcome: Result): Promise<number>;
@@ -92,8 +96,13 @@ export async function collect<Result extends Collected>(cells: readonly CellStat
 		try {
 			if (!isStopped()) await processOne(state, rank);
 		} catch (error) {
-			// Whatever a stopping run breaks off is pending, and will be asked when it goes on.
-			if (!tools.signal.aborted) failure ??= { error };
+			if (error instanceof Pending) {
+				state.pending++;
+				tally.rows++;
+				tally.finished++;
+			}
+			// Whatever a stopping run breaks off will be asked when it goes on.
+			else if (!tools.signal.aborted) failure ??= { error };
 		}
 		underway[index] = (underway[index] ?? 1) - 1;
 		// Before this task ends: an idle queue means that nothing more is wanted.
@@ -115,8 +124,9 @@ export async function collect<Result extends Collected>(cells: readonly CellStat
 		const state = cells[index] as CellState;
 		const starts: number[] = [];
 		// Once enough is known, as many more are started as the acceptance so far calls for; what is not needed is surplus.
+		// Whatever is pending may still become a row: it is taken for one, or every rejection would look like the rule.
 		const rate = tally.finished < 20 ? 1 : Math.max(0.1, tally.rows / tally.finished);
-		let wanted = Math.round(Math.max(0, state.quota - state.rows) / rate) - (underway[index] ?? 0);
+		let wanted = Math.round(Math.max(0, state.quota - state.rows) / rate) - (underway[index] ?? 0) - state.pending;
 		while (wanted > 0 && state.started < state.candidates.length) {
 			starts.push(index * rankRange + state.started);
 			state.started++;
@@ -139,7 +149,7 @@ export async function collect<Result extends Collected>(cells: readonly CellStat
 		await queue.onIdle();
 		if (failure !== undefined) throw failure.error;
 		if (tools.signal.aborted) return;
-		const short = cells.filter((state) => !settle(state).full);
+		const short = cells.filter((state) => !settle(state).full && state.rows + state.pending < state.quota);
 		// What is short and has all that the source holds stays short.
 		if (!short.some(({ candidates }) => candidates.isCut)) return;
 		const larger = await tools.more();
@@ -202,7 +212,7 @@ function roomiest(cells: readonly CellState[], from: number, room: readonly numb
 
 /** An empty state for each cell, with the quota that its slots give it. */
 export function createCellStates(cells: readonly Cell[], slots: Uint32Array, candidatesOf: (cell: Cell) => CellCandidates): CellState[] {
-	const states = cells.map((cell) => ({ cell, quota: 0, candidates: candidatesOf(cell), started: 0, rows: 0, outcomes: createOutcomeList() }));
+	const states = cells.map((cell) => ({ cell, quota: 0, candidates: candidatesOf(cell), started: 0, rows: 0, pending: 0, outcomes: createOutcomeList() }));
 	for (const index of slots) {
 		const state = states[index];
 		if (state !== undefined) state.quota++;

@@ -14,7 +14,9 @@ import {
 import { replyProblem, type Teacher, type TeacherReply, type TeacherRequest } from "../teacher/index.js";
 import type { Pipeline } from "./compose.js";
 import type { Prompt } from "./load-prompt.js";
+import { priorityOf } from "./order-pictures.js";
 import { random } from "./random.js";
+import { maxRoomTokens, retryRuleOf } from "./retry-policy.js";
 import type { AskInput, BaseRecord, StageContext, StageSettings } from "./stage.js";
 
 /** A fault that a rule found in a finished row; `stage` is the one to ask again. */
@@ -30,6 +32,8 @@ type Sampling = Omit<TeacherRequest["sampling"], "seed">;
 export interface ProcessingTools {
 	readonly seed: number;
 	readonly maxAttempts: number;
+	/** Attempts that a candidate was given beyond those, and beyond what {@link retryRuleOf} allows. @default 0 */
+	readonly grantedTo?: (candidate: Candidate) => number;
 	readonly settings: StageSettings;
 	readonly sampling: Sampling;
 	readonly teacher: Teacher;
@@ -48,7 +52,7 @@ export interface ProcessingTools {
 
 /**
  * Takes one candidate through a pipeline: stages, then rules. A stage that fails, or that a rule blames, is asked again with the
- * next attempt number, and those after it with it, while attempts last.
+ * next attempt number, and those after it with it, while attempts last and {@link retryRuleOf} lets it.
  * @throws CandorError for an outage, and the signal's reason when the run is stopped: neither is an outcome
  */
 export async function processCandidate(pipeline: Pipeline, candidate: Candidate, tools: ProcessingTools): Promise<Outcome> {
@@ -56,7 +60,12 @@ export async function processCandidate(pipeline: Pipeline, candidate: Candidate,
 	if (isRejection(ingested)) return { type: "rejection", rejection: ingested.rejection, attempts: 1 };
 	const { image } = ingested;
 	const base: BaseRecord & Record<string, unknown> = { candidate, image };
+	const granted = tools.grantedTo?.(candidate) ?? 0;
 	const attempts = pipeline.stages.map(() => 1);
+	/** By stage: how many times as long as usual its reply may be. */
+	const rooms = pipeline.stages.map(() => 1);
+	/** By reason and stage: how often it has come to that. */
+	const met = new Map<string, number>();
 	const records: (BaseRecord & Record<string, unknown>)[] = [base];
 	const lastReply: { text?: string } = {};
 	let position = 0;
@@ -65,7 +74,7 @@ export async function processCandidate(pipeline: Pipeline, candidate: Candidate,
 		const record = records[position] ?? base;
 		let fault: Rejection | undefined;
 		if (stage !== undefined) {
-			const context = contextFor(pipeline, position, candidate, attempts[position] ?? 1, tools, lastReply);
+			const context = contextFor(pipeline, position, candidate, { attempt: attempts[position] ?? 1, room: rooms[position] ?? 1 }, tools, lastReply);
 			const given = await runStage(() => stage.run(record, context), stage.name);
 			if (!isRejection(given)) {
 				records[position + 1] = { ...record, ...given };
@@ -80,12 +89,16 @@ export async function processCandidate(pipeline: Pipeline, candidate: Candidate,
 			if (first === undefined) return { type: "row", row: built };
 			fault = { ...first };
 		}
-		const blamed = pipeline.stages.findIndex(({ name }) => name === fault.stage);
+		const rule = retryRuleOf(fault.reason);
+		const blamed = rule.isFailure === true ? position : pipeline.stages.findIndex(({ name }) => name === fault.stage);
 		const attempt = attempts[blamed];
-		if (attempt === undefined || attempt >= tools.maxAttempts) {
+		const times = (met.get(`${fault.reason} ${blamed}`) ?? 0) + 1;
+		met.set(`${fault.reason} ${blamed}`, times);
+		if (attempt === undefined || attempt >= tools.maxAttempts + granted || times > rule.again + granted) {
 			const reply = fault.reply ?? lastReply.text;
 			return { type: "rejection", rejection: { ...fault, ...(reply === undefined ? {} : { reply }) }, attempts: Math.max(...attempts, 1) };
 		}
+		if (rule.doublesRoom === true) rooms[blamed] = (rooms[blamed] ?? 1) * 2;
 		attempts.fill(attempt + 1, blamed);
 		position = blamed;
 	}
@@ -132,7 +145,7 @@ function contextFor(
 	pipeline: Pipeline,
 	position: number,
 	candidate: Candidate,
-	attempt: number,
+	{ attempt, room }: { readonly attempt: number; readonly room: number },
 	tools: ProcessingTools,
 	lastReply: { text?: string },
 ): StageContext {
@@ -152,20 +165,21 @@ function contextFor(
 	async function askModel(input: AskInput, model: string, sampling: Sampling, teacher: Teacher): Promise<TeacherReply | { rejection: Rejection }> {
 		if (tools.signal.aborted) throw new Stopped();
 		const salt = [tools.saltOf?.(candidate), input.salt].filter((part) => part !== undefined).join(":");
+		const maxOutputTokens = input.maxOutputTokens ?? sampling.maxOutputTokens;
 		const request: TeacherRequest = {
 			model,
 			messages: input.messages,
 			sampling: {
 				...sampling,
 				...(input.temperature === undefined ? {} : { temperature: input.temperature }),
-				...(input.maxOutputTokens === undefined ? {} : { maxOutputTokens: input.maxOutputTokens }),
+				maxOutputTokens: Math.max(maxOutputTokens, Math.min(maxOutputTokens * room, maxRoomTokens)),
 				seed: random(tools.seed, stage, `attempt ${attempt}`).below(2_147_483_647),
 			},
 			...(input.schema === undefined ? {} : { schema: input.schema }),
 			attempt,
 			...(salt === "" ? {} : { salt }),
 			about: { pipeline: pipeline.name, stage, candidate },
-			priority: position,
+			priority: priorityOf(position, candidate.question.image),
 		};
 		const answer = await teacher.ask(request, tools.hardSignal);
 		if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };

@@ -3,11 +3,13 @@ import { describeProjection } from "./describe-projection.js";
 import type { Projection } from "./run-record.js";
 import type { PipelineSummary, RunSummary } from "./summary.js";
 import { tokenizerName } from "./token-counter.js";
+import { formatRate, unansweredSorts } from "./unanswered.js";
 
 export interface CardSummary extends Pick<RunSummary, "scripted" | "reserved"> {
-	readonly pipelines: readonly (Pick<PipelineSummary, "name" | "rows" | "shards" | "trainedTokens"> & {
-		readonly byScenario: readonly { readonly scenario: string; readonly rows: number }[];
-	})[];
+	readonly pipelines: readonly (Pick<PipelineSummary, "name" | "rows" | "shards" | "trainedTokens"> &
+		Partial<Pick<PipelineSummary, "unanswered">> & {
+			readonly byScenario: readonly { readonly scenario: string; readonly rows: number }[];
+		})[];
 	/** Where the folder holds a projection of a run. */
 	readonly projection?: Projection;
 }
@@ -33,6 +35,7 @@ export function writeCard(config: Config, summary: CardSummary, teachers: readon
 				`| ${name} | ${rows} | ${shards.length} | ${byScenario.map(({ scenario, rows: count }) => `${scenario} ${count}`).join(", ")} | ${describeTokens(trainedTokens)} |`,
 		),
 		"",
+		...writeUnanswered(summary.pipelines),
 		...(summary.reserved === undefined ? [] : [...writeReserved(summary.reserved), ""]),
 		`- Source: ${describeSource(config.source)}`,
 		`- Teacher: ${teachers.join(", then ")}; hint: ${config.teacher.hint}; gold check: ${summary.scripted ? "off" : config.teacher.goldCheck}`,
@@ -52,6 +55,22 @@ function describeTokens({ total, byScenario, rejected }: PipelineSummary["traine
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([scenario, tokens]) => `${scenario} ${tokens}`);
 	return `${total}: ${parts.join(", ")}${rejected === undefined ? "" : `; rejected replies ${rejected.total}`}`;
+}
+
+/** What came to nothing for want of a reply: what is left of a scenario that a teacher refuses more is not like what was asked for. */
+function writeUnanswered(pipelines: CardSummary["pipelines"]): string[] {
+	const lines = pipelines.flatMap(({ name, unanswered = [] }) =>
+		unanswered.map((part) => `| ${name} | ${part.name} | ${part.in} | ${unansweredSorts.map((sort) => formatRate(part[sort], part.in)).join(" | ")} |`),
+	);
+	if (lines.length === 0) return [];
+	return [
+		"Some candidates came to nothing for want of a reply: the teacher refused, the request failed, or the reply could not be used.",
+		"",
+		"| pipeline | scenario or task | candidates | refused | failed | unusable |",
+		"|---|---|---|---|---|---|",
+		...lines,
+		"",
+	];
 }
 
 /** What is kept out of training, and who got what. */

@@ -64,13 +64,14 @@ export async function harvestConfig({ config }: ResolvedConfig, options: Harvest
 
 /** The config without what asking does not depend on: a config that has gone on to other rows, or to the file itself, asks on in the same folder. */
 function onlyAsking(config: Config, out: string): Config {
-	const { name, seed, source, reserve, student, dialogue } = config;
+	const { name, seed, source, reserve, student, budget, dialogue } = config;
 	return configSchema.parse({
 		name,
 		seed,
 		source,
 		reserve,
 		student,
+		budget,
 		dialogue: { ...dialogue, firstAnswers: "student" },
 		out,
 		rows: 1,

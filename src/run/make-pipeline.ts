@@ -6,26 +6,32 @@ import { type CellCandidates, type CellState, collect, createCellStates, noCandi
 import type { Pipeline } from "../pipeline/compose.js";
 import { type Candidate, cellKey, gateError, type Outcome } from "../records/index.js";
 import { openSpool, removeManifest, stringifyRow } from "../shards/index.js";
+import type { PipelineProgress } from "./events.js";
 import { sealPipeline } from "./seal-pipeline.js";
 import { summarizePipeline } from "./summarize.js";
 import type { PipelineSummary } from "./summary.js";
+
+/** The candidates drawn so far, shared by pipelines that are made side by side: each draw is made once. */
+export interface Draws {
+	limit: number;
+	current?: Promise<Draw>;
+}
 
 export interface MakeTools {
 	readonly runFolder: string;
 	readonly config: Config;
 	readonly configHash: string;
 	readonly candidates: CandidateSource;
-	/** The candidates drawn so far, shared by the run's pipelines. */
-	readonly draws: { current?: { limit: number; draw: Draw } };
+	readonly draws: Draws;
 	readonly process: (candidate: Candidate) => Promise<Outcome>;
-	readonly onProgress: (rows: { done: number; wanted: number }, rejected: number) => void;
+	readonly onProgress: (progress: Omit<PipelineProgress, "name">) => void;
 	readonly scripted: boolean;
 	readonly signal: AbortSignal;
 }
 
 /**
  * Makes one pipeline's corpus: plans the slots, collects outcomes until every cell is full, seals.
- * @returns nothing where the run was stopped before it could seal
+ * @returns nothing where the run was stopped before it could seal, or where candidates wait for replies that cannot be had now
  * @throws CandorError (exit 3) where cells ran out and the config asks to stop then
  */
 export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promise<PipelineSummary | undefined> {
@@ -40,7 +46,7 @@ export async function makePipeline(pipeline: Pipeline, tools: MakeTools): Promis
 		const first = await drawAtLeast(tools, firstLimit(rows, candidates));
 		const cells = createCellStates(cellList, slots, (cell) => first.byCell.get(cellKey(cell)) ?? noCandidates);
 		await collectAll(cells, slots, tools, async (candidate, outcome) => spool.append(stringifyRow(describeOutcome(pipeline, candidate, outcome))));
-		if (signal.aborted) return undefined;
+		if (signal.aborted || isPending(cells)) return undefined;
 		const short = slots.length - cells.reduce((sum, state) => sum + Math.min(state.quota, state.rows), 0);
 		if (short > 0 && config.onShort === "fail") {
 			throw gateError(
@@ -80,14 +86,19 @@ async function collectAll(
 		onOutcome: (outcome: Outcome) => {
 			if (outcome.type === "row") tally.rows++;
 			else tally.rejected++;
-			tools.onProgress({ done: tally.rows, wanted: slots.length }, tally.rejected);
+			tools.onProgress({ rows: { done: tally.rows, wanted: slots.length }, rejected: tally.rejected });
 		},
 		signal: tools.signal,
 	};
-	tools.onProgress({ done: 0, wanted: slots.length }, 0);
+	tools.onProgress({ rows: { done: 0, wanted: slots.length }, rejected: 0 });
 	do {
 		await collect(cells, collectTools);
-	} while (!tools.signal.aborted && tools.config.onShort === "spread" && spreadShort(cells, slots));
+		// What is pending may still fill its cell: no slot is given away before that is known.
+	} while (!tools.signal.aborted && !isPending(cells) && tools.config.onShort === "spread" && spreadShort(cells, slots));
+}
+
+function isPending(cells: readonly CellState[]): boolean {
+	return cells.some(({ pending }) => pending > 0);
 }
 
 /**
@@ -105,18 +116,23 @@ export function firstLimit(rows: number, candidates: CandidateSource): number {
 	return Math.ceil(rows * largest * 1.5) + 64;
 }
 
-async function drawAtLeast(tools: MakeTools, limit: number): Promise<Draw> {
-	const known = tools.draws.current;
-	if (known !== undefined && (known.limit >= limit || !known.draw.truncated)) return known.draw;
-	const draw = await tools.candidates.draw(limit);
-	tools.draws.current = { limit, draw };
-	return draw;
+/** The candidates drawn so far, or more of them. */
+export async function drawAtLeast(tools: Pick<MakeTools, "candidates" | "draws">, limit: number): Promise<Draw> {
+	const { draws } = tools;
+	const known = draws.current;
+	if (known !== undefined && (draws.limit >= limit || !(await known).truncated)) return known;
+	// Another pipeline may have drawn as many while this one waited.
+	if (draws.current !== known) return drawAtLeast(tools, limit);
+	draws.limit = limit;
+	draws.current = tools.candidates.draw(limit);
+	return draws.current;
 }
 
-async function drawMore(tools: MakeTools): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
-	const known = tools.draws.current;
-	if (known === undefined || !known.draw.truncated) return undefined;
-	const draw = await drawAtLeast(tools, known.limit * 4);
+/** Four times as many candidates of each kind; nothing where the source has no more. */
+export async function drawMore(tools: Pick<MakeTools, "candidates" | "draws">): Promise<((cell: Candidate["cell"]) => CellCandidates) | undefined> {
+	const { limit } = tools.draws;
+	if (!(await tools.draws.current)?.truncated) return undefined;
+	const draw = await drawAtLeast(tools, limit * 4);
 	return (cell) => draw.byCell.get(cellKey(cell)) ?? noCandidates;
 }
 

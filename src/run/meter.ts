@@ -1,13 +1,25 @@
 import type { RememberEvents } from "../teacher/index.js";
-import type { RunEvents } from "./events.js";
+import type { BatchProgress } from "./batch-progress.js";
+import type { PipelineProgress, ProgressSnapshot, RequestProgress, RunEvents } from "./events.js";
+import type { DispatchStats } from "./open-teacher.js";
 
 /** Counts what happens and tells it as progress. */
 export interface Meter {
 	readonly teacherEvents: RememberEvents;
 	readonly counts: { asked: number; fromLedger: number; failures: number };
-	/** A pipeline begins. */
-	enter(pipeline: string): void;
-	update(rows: { done: number; wanted: number }, rejected: number, asked?: number): void;
+	/** How far a pipeline is. Those that are made side by side are told together, in the order in which they were first told. */
+	update(pipeline: PipelineProgress): void;
+	updateFirstAnswers(progress: NonNullable<ProgressSnapshot["firstAnswers"]>): void;
+	/** Batches are waited for; nothing: not any more. */
+	wait(batches: BatchProgress | undefined): void;
+	/** From now on progress also tells what these say. */
+	watch(door: Door): void;
+}
+
+/** What is known of the requests on their way, and of what they cost. */
+export interface Door {
+	readonly stats?: (() => DispatchStats) | undefined;
+	readonly cost?: (() => NonNullable<ProgressSnapshot["cost"]>) | undefined;
 }
 
 /** The rate of requests is taken over so long. @unit milliseconds */
@@ -19,8 +31,11 @@ export function startMeter(events: RunEvents): Meter {
 	/** When requests were answered; those before `first` are too long ago, and go when they are many: shifting each would move all. */
 	let recent: number[] = [];
 	let first = 0;
-	let pipeline = "";
-	let state: { rows: { done: number; wanted: number }; rejected: number; asked?: number } = { rows: { done: 0, wanted: 0 }, rejected: 0 };
+	const pipelines = new Map<string, PipelineProgress>();
+	const tokens = { input: 0, output: 0 };
+	let firstAnswers: ProgressSnapshot["firstAnswers"];
+	let door: Door = {};
+	let waitingFor: BatchProgress | undefined;
 	const tell = () => {
 		const now = performance.now();
 		while ((recent[first] ?? now) < now - windowMs) first++;
@@ -30,15 +45,18 @@ export function startMeter(events: RunEvents): Meter {
 		}
 		const spanMs = Math.min(windowMs, Math.max(1, now - started));
 		events.progress({
-			pipeline,
-			...state,
+			pipelines: [...pipelines.values()],
+			...(firstAnswers === undefined ? {} : { firstAnswers }),
 			requests: {
-				inFlight: counts.asked - counts.answered,
+				...describeDoor(door.stats?.(), counts.asked - counts.answered),
 				done: counts.answered,
 				perSecond: ((recent.length - first) * 1000) / spanMs,
 				ledgerHits: counts.fromLedger,
 			},
+			tokens: { ...tokens },
+			...(door.cost === undefined ? {} : { cost: door.cost() }),
 			elapsedMs: now - started,
+			...(waitingFor === undefined ? {} : { batches: waitingFor }),
 		});
 	};
 	return {
@@ -54,16 +72,34 @@ export function startMeter(events: RunEvents): Meter {
 				counts.answered++;
 				recent.push(performance.now());
 				if (answer.type === "failure") counts.failures++;
+				else {
+					tokens.input += answer.usage?.inputTokens ?? 0;
+					tokens.output += answer.usage?.outputTokens ?? 0;
+				}
 				tell();
 			},
 		},
-		enter(name) {
-			pipeline = name;
-			state = { rows: { done: 0, wanted: 0 }, rejected: 0 };
-		},
-		update(rows, rejected, asked) {
-			state = { rows, rejected, ...(asked === undefined ? {} : { asked }) };
+		update(progress) {
+			firstAnswers = undefined;
+			pipelines.set(progress.name, progress);
 			tell();
 		},
+		updateFirstAnswers(progress) {
+			firstAnswers = progress;
+			tell();
+		},
+		wait(batches) {
+			waitingFor = batches;
+			tell();
+		},
+		watch(given) {
+			door = given;
+		},
 	};
+}
+
+/** @param unanswered requests that were asked, whether they are on their way or wait for it */
+function describeDoor(stats: DispatchStats | undefined, unanswered: number): Pick<RequestProgress, "inFlight" | "limit" | "refused" | "endpoints"> {
+	if (stats === undefined) return { inFlight: unanswered };
+	return { inFlight: stats.inFlight, limit: stats.limit, refused: stats.refusals, endpoints: { up: stats.endpointsUp, all: stats.endpoints } };
 }

@@ -9,7 +9,7 @@ import { packageFolder } from "../pipeline/package-folder.js";
 import { hashFile } from "../shards/index.js";
 import { requireFile } from "../sources/require-path.js";
 import { digestExclusions } from "../sources/reserve/read-lists.js";
-import { type Ledger, openLedger, type Teacher } from "../teacher/index.js";
+import { type Budget, type Ledger, openBudget, openLedger, openSpend, type Teacher } from "../teacher/index.js";
 import { type BadLineLog, openBadLineLog } from "./bad-lines.js";
 import type { RunEvents } from "./events.js";
 import { requireStudent } from "./first-answers.js";
@@ -17,7 +17,7 @@ import { loadPipelines } from "./load-pipelines.js";
 import { hashWordings, loadPrompts } from "./load-prompts.js";
 import { type Meter, startMeter } from "./meter.js";
 import { openSource, picturesOf } from "./open-source.js";
-import { asTeacher, checkKey, type DispatchStats, modelOf, openTeacher } from "./open-teacher.js";
+import { asTeacher, checkKey, modelOf, openTeacher } from "./open-teacher.js";
 import { openReserved, type Reserved } from "./reserve-first.js";
 import { openRunFolder } from "./run-record.js";
 
@@ -47,9 +47,9 @@ export interface OpenRun {
 	readonly log: Logger;
 	readonly meter: Meter;
 	readonly teacher: Teacher;
-	/** How the teacher's requests are doing, at any time; absent where none is sent. */
-	readonly stats?: () => DispatchStats;
 	readonly student?: Teacher;
+	/** What has been spent, and what may be. */
+	readonly budget: Budget;
 	readonly reserved: Reserved;
 	readonly badLines: BadLineLog;
 	readonly events: RunEvents;
@@ -77,7 +77,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const runFolder = resolve(config.out);
 	const prompts = loadPrompts(pipelines);
 	const sources = { ...(await source.digests()), ...(await digestFirstAnswers(config)), ...(await digestExclusions(config.reserve?.exclude ?? {})) };
-	const { teachers, save, forget } = await openRunFolder(runFolder, {
+	const { teachers, warnings, save, forget } = await openRunFolder(runFolder, {
 		config,
 		version: packageVersion(),
 		sources,
@@ -87,18 +87,23 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const ledger = openLedger(join(runFolder, "ledger"));
 	const log = pino(pino.destination({ dest: join(runFolder, "log.jsonl"), sync: true }));
 	const meter = startMeter(events);
+	const budget = openRunBudget(config, ledger, signal, events.warn);
 	const open = (block: Config["teacher"], role: "teacher" | "student") =>
-		openTeacher(block, { runFolder, ledger, env: process.env, events: meter.teacherEvents, warn: events.warn, stopping: signal, role });
+		openTeacher(block, { runFolder, ledger, env: process.env, events: meter.teacherEvents, budget, warn: events.warn, stopping: signal, role });
 	const { teacher, stats } = open(config.teacher, "teacher");
 	const student = studentBlock === undefined ? undefined : open({ ...studentBlock, maxFailureShare: config.teacher.maxFailureShare }, "student").teacher;
+	const { price } = config.teacher;
+	const readCost = () => ({ usd: budget.read().spent.usd, ...(config.budget?.usd === undefined ? {} : { budgetUsd: config.budget.usd }) });
+	meter.watch({ stats, cost: price === undefined ? undefined : readCost });
 	const close = async () => {
 		await teacher.close();
 		await student?.close();
-		await ledger.close();
+		await budget.close().finally(ledger.close);
 		log.flush();
 	};
 	try {
 		await save();
+		for (const warning of warnings) events.warn(warning);
 		log.info({ event: "started", pipelines: pipelines.map(({ name }) => name), teacher: modelOf(config.teacher), replies: ledger.count() });
 		const images = createImageStore({ ...picturesOf(source), runFolder });
 		const reserved = await openReserved(config, { source, runFolder, digests: sources, images, signal, warn: events.warn });
@@ -113,8 +118,8 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 			log,
 			meter,
 			teacher,
-			...(stats === undefined ? {} : { stats }),
 			...(student === undefined ? {} : { student }),
+			budget,
 			reserved,
 			badLines: openBadLineLog(join(runFolder, "rejects.jsonl"), events.warn),
 			events,
@@ -128,6 +133,17 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 		await close();
 		throw error;
 	}
+}
+
+/** Opens the run's account and what may be taken from it; tells where an end without warning has cost room. */
+function openRunBudget({ teacher, student, budget = {} }: Config, ledger: Ledger, stopping: AbortSignal, warn: (message: string) => void): Budget {
+	const book = openSpend(ledger, (model) => (model === teacher.model ? teacher.price : model === student?.model ? student?.price : undefined));
+	const { requests, usd } = book.unsettled;
+	if (requests > 0) {
+		const worth = book.unsettled.unpriced === 0 ? ` ($${usd.toFixed(4)})` : "";
+		warn(`${requests} requests were in flight when this run was last cut off, and nobody knows what they cost: they count at their worst case${worth}`);
+	}
+	return openBudget(book, budget, stopping);
 }
 
 async function digestFirstAnswers({ dialogue }: Config): Promise<Record<string, string>> {

@@ -6,21 +6,22 @@ import { Stopped } from "../pipeline/process-candidate.js";
 import { renderTemplate } from "../pipeline/render-template.js";
 import { teacherError } from "../records/index.js";
 import {
+	type Budget,
 	createHealth,
 	createImageEncoder,
 	createOpenAIClient,
 	type DispatchCounts,
 	dispatchRequests,
 	type EndpointOptions,
-	type Estimate,
+	estimateInputTokens,
 	hedgeRequests,
 	type Ledger,
 	type RememberEvents,
 	rememberReplies,
+	reserveBudget,
 	retryRequests,
 	stopWhenHopeless,
 	type Teacher,
-	type TeacherRequest,
 } from "../teacher/index.js";
 import { createScriptedTeacher, scriptedModel } from "../teacher/scripted-teacher.js";
 
@@ -42,6 +43,8 @@ export interface OpenTeacherOptions {
 	readonly ledger: Ledger;
 	readonly env: NodeJS.ProcessEnv;
 	readonly events: RememberEvents;
+	/** What has been spent, and what may be. */
+	readonly budget: Budget;
 	/** One sentence that a person should see at once. */
 	readonly warn: (message: string) => void;
 	/** Aborted: nothing is sent any more, not even what waits for its turn. */
@@ -64,7 +67,7 @@ export interface OpenTeacher {
 	readonly stats?: () => DispatchStats;
 }
 
-/** The teacher's stack as configured: ledger ▸ end where hopeless ▸ retry ▸ hedge ▸ dispatch ▸ a client for each endpoint. */
+/** The teacher's stack as configured: ledger ▸ end where hopeless ▸ retry ▸ hedge ▸ dispatch ▸ for each endpoint: budget ▸ client. */
 export function openTeacher(teacher: Config["teacher"], options: OpenTeacherOptions): OpenTeacher {
 	const { ledger, events, stopping, role } = options;
 	if (teacher.type === "scripted") {
@@ -77,7 +80,10 @@ export function openTeacher(teacher: Config["teacher"], options: OpenTeacherOpti
 	}
 	const tally = { retries: 0, hedges: 0 };
 	const dispatcher = dispatchRequests(describeEndpoints(teacher, options), {
-		estimate: estimateTokens,
+		estimate: (request) => ({
+			inputTokens: estimateInputTokens(request, teacher.imageTokens).likely,
+			outputTokens: request.sampling.maxOutputTokens,
+		}),
 		maxRetryAfterMs: teacher.maxRetryAfterMs,
 		role,
 		warn: options.warn,
@@ -106,7 +112,7 @@ function endpointsOf(teacher: Config["teacher"]): { readonly baseUrl: string; re
 	return (teacher.endpoints ?? [{}]).map((endpoint) => ({ baseUrl: endpoint.baseUrl ?? baseUrl, apiKeyEnv: endpoint.apiKeyEnv ?? apiKeyEnv }));
 }
 
-function describeEndpoints(teacher: Config["teacher"], { env, runFolder }: OpenTeacherOptions): EndpointOptions[] {
+function describeEndpoints(teacher: Config["teacher"], { env, runFolder, budget, warn }: OpenTeacherOptions): EndpointOptions[] {
 	const endpoints = endpointsOf(teacher);
 	const images = createImageEncoder(runFolder, encodedPicturesBytes);
 	return endpoints.map(({ baseUrl, apiKeyEnv }) => {
@@ -118,9 +124,8 @@ function describeEndpoints(teacher: Config["teacher"], { env, runFolder }: OpenT
 			apiKeyEnv,
 			concurrency: teacher.concurrency,
 			limits: teacher.limits,
-			// What is to be wrapped around each endpoint's client alone belongs here.
-			open: (onResponse) =>
-				createOpenAIClient({
+			open: (onResponse) => {
+				const client = createOpenAIClient({
 					baseUrl,
 					...(apiKey === undefined || apiKey === "" ? {} : { apiKey }),
 					timeoutMs: teacher.timeoutMs,
@@ -128,19 +133,11 @@ function describeEndpoints(teacher: Config["teacher"], { env, runFolder }: OpenT
 					structuredOutput: teacher.structuredOutput,
 					images,
 					onResponse,
-				}),
+				});
+				return reserveBudget(client, budget, { price: teacher.price, imageTokens: teacher.imageTokens, warn });
+			},
 		};
 	});
-}
-
-/** Roughly: what usage tells corrects it. @unit tokens */
-const pictureTokens = 1000;
-const charactersPerToken = 3.5;
-
-function estimateTokens({ messages, sampling }: TeacherRequest): Estimate {
-	const parts = messages.flatMap(({ content }) => content);
-	const inputTokens = parts.reduce((sum, part) => sum + (part.type === "text" ? part.text.length / charactersPerToken : pictureTokens), 0);
-	return { inputTokens, outputTokens: sampling.maxOutputTokens };
 }
 
 /** An address without what may stand before its host or after its path: either may be a secret. */

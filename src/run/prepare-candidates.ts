@@ -39,13 +39,12 @@ export async function prepareCandidates(run: OpenRun): Promise<Prepared> {
 export function studentTools(run: OpenRun): StudentTools {
 	const { student, meter } = run;
 	if (student === undefined) throw new Error("the run was opened without a student");
-	meter.enter("first answers");
 	return {
 		config: run.config,
 		runFolder: run.runFolder,
 		student,
 		ingest: ({ question }) => run.reserved.ingest(question.image),
-		onProgress: ({ asked, found, wanted }) => meter.update({ done: found, wanted }, 0, asked),
+		onProgress: meter.updateFirstAnswers,
 		signal: run.signal,
 		hardSignal: run.hardSignal,
 	};

@@ -9,6 +9,7 @@ import type { Candidate, ImageRef, Outcome, Rejection, Row } from "../records/in
 import { type LedgerReader, Pending, replayReplies, type Teacher } from "../teacher/index.js";
 import { scriptedSalt } from "../teacher/scripted-teacher.js";
 import { modelOf } from "./open-teacher.js";
+import { readGrants } from "./retry-grants.js";
 import { answersAlike } from "./run-record.js";
 
 /** A student that is challenged says more than an answer. @unit tokens */
@@ -21,7 +22,7 @@ export interface ProcessBase {
 	/** The run's teachers in order; the config's own among them. */
 	readonly teachers: readonly Config["teacher"][];
 	readonly prompts: ReadonlyMap<string, Prompt>;
-	readonly ledger: Pick<LedgerReader, "get">;
+	readonly ledger: Pick<LedgerReader, "get" | "readTable">;
 	readonly teacher: Teacher;
 	/** The model that will be trained; absent where nobody asks it. */
 	readonly student?: Teacher;
@@ -60,9 +61,11 @@ function twoRoundShare(share: number | undefined, config: Config): number {
 
 /** How a pipeline's candidates are processed: replies of earlier teachers first where one answered in full, else the present one. */
 export function createProcess(pipeline: Pipeline, base: ProcessBase): (candidate: Candidate) => Promise<Outcome> {
+	const grantedTo = readGrants(base.ledger, pipeline.name);
 	const toolsFor = (block: Config["teacher"], teacher: Teacher): ProcessingTools => ({
 		seed: base.config.seed,
 		maxAttempts: base.config.attempts,
+		grantedTo,
 		settings: settingsOf(pipeline, base.config, base.thirdShare, block),
 		sampling: {
 			temperature: block.temperature,
@@ -103,7 +106,8 @@ function askable(teacher: Teacher, { model, temperature, maxOutputTokens }: NonN
 	return { model, teacher, sampling: { temperature, maxOutputTokens: Math.max(maxOutputTokens, challengedTokens) } };
 }
 
-function unlessPending(error: unknown): undefined {
+/** For what may wait for a reply that is not there yet. */
+export function unlessPending(error: unknown): undefined {
 	if (error instanceof Pending) return undefined;
 	throw error;
 }

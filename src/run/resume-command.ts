@@ -4,7 +4,12 @@ import { listLeaves, type ResolvedConfig } from "../config/index.js";
 export function writeResumeCommand({ config, origins, file }: ResolvedConfig, pipelines: readonly string[] = []): string {
 	const values = new Map(listLeaves(config).map(({ path, value }) => [path.join("."), value]));
 	const flags = [...origins].flatMap(([path, { from, where }]) => (from === "flag" && where !== undefined ? [where, String(values.get(path))] : []));
-	return ["candor", "run", file, ...pipelines.flatMap((name) => ["--pipeline", name]), ...flags].map(quote).join(" ");
+	return quoteWords(["candor", "run", file, ...pipelines.flatMap((name) => ["--pipeline", name]), ...flags]);
+}
+
+/** A command as one may paste it into a shell. */
+export function quoteWords(words: readonly string[]): string {
+	return words.map(quote).join(" ");
 }
 
 /** As a shell takes it for one word. */

@@ -1,19 +1,17 @@
 import { join, relative } from "node:path";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
-import { hashConfig, type ResolvedConfig } from "../config/index.js";
-import type { Pipeline } from "../pipeline/compose.js";
-import type { StageSettings } from "../pipeline/stage.js";
-import { type Candidate, configurationError, gateError } from "../records/index.js";
-import { checkRow } from "../rules/index.js";
-import { findCandidate } from "./find-candidate.js";
+import type { ResolvedConfig } from "../config/index.js";
+import { configurationError, gateError } from "../records/index.js";
+import { makeInRounds, warnOfBatches } from "./batch-rounds.js";
 import { finishFolder } from "./finish-folder.js";
-import { type MakeTools, makePipeline } from "./make-pipeline.js";
+import type { Draws } from "./make-pipeline.js";
+import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
 import { modelOf } from "./open-teacher.js";
 import { type Prepared, prepareCandidates } from "./prepare-candidates.js";
-import { createProcess, settingsOf } from "./process.js";
 import { writeResumeCommand } from "./resume-command.js";
-import type { OnlyOutcome, PipelineSummary, RunSummary } from "./summary.js";
+import { summarizeSpend } from "./summarize-spend.js";
+import type { RunSummary } from "./summary.js";
 
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
 	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
@@ -41,13 +39,17 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		const { candidates, asked } = prepared;
 		if (candidates.tasks.length === 0) await refuseSource(run, prepared);
 		warnOfIdleExclusions(run);
-		const draws: MakeTools["draws"] = {};
-		const { summaries, only } = await makePipelines(run, prepared, draws, options.only);
+		const draws: Draws = { limit: 0 };
+		const thirdShare = thirdAnswerShare(candidates.tasks);
+		const make = createMake({ run, candidates, thirdShare, draws, ...(options.only === undefined ? {} : { group: options.only }) });
+		if (config.teacher.mode === "live") warnOfBatches(run);
+		const { summaries, only } = config.teacher.mode === "batch" ? await makeInRounds(run, thirdShare, make) : await make(run.teacher);
 		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
 			run.events.warn(
 				"places stayed empty for want of first answers: more candidates were rejected than the student was asked for. Harvest more with candor first-answers, and name the file in dialogue.firstAnswers",
 			);
 		}
+		const spend = summarizeSpend(run.budget.read(), summaries, run.pipelines);
 		const summary: RunSummary = {
 			runFolder: run.runFolder,
 			pipelines: summaries,
@@ -55,11 +57,12 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 				questions: candidates.questionCount,
 				badLines: run.badLines.reasons,
 				leftOut: run.reserved.training.leftOut?.() ?? {},
-				notDrawn: draws.current?.draw.notDrawn ?? {},
+				notDrawn: (await draws.current)?.notDrawn ?? {},
 			},
 			...(run.reserved.summary === undefined ? {} : { reserved: run.reserved.summary }),
 			...(asked === undefined ? {} : { firstAnswers: asked }),
 			requests: { asked: run.meter.counts.asked, fromLedger: run.meter.counts.fromLedger, failures: run.meter.counts.failures },
+			...(spend === undefined ? {} : { spend }),
 			elapsedMs: performance.now() - startedMs,
 			scripted: config.teacher.type === "scripted",
 			interrupted: options.signal.aborted,
@@ -75,56 +78,6 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		prepared?.candidates.close();
 		await run.close();
 	}
-}
-
-async function makePipelines(
-	run: OpenRun,
-	{ candidates }: Prepared,
-	draws: MakeTools["draws"],
-	group: string | undefined,
-): Promise<{ summaries: PipelineSummary[]; only: OnlyOutcome[] }> {
-	const { config, teachers, prompts, ledger, teacher, student, log, signal, hardSignal } = run;
-	const base = {
-		config,
-		thirdShare: thirdAnswerShare(candidates.tasks),
-		teachers,
-		prompts,
-		ledger,
-		teacher,
-		...(student === undefined ? {} : { student }),
-		ingest: (candidate: Candidate) => run.reserved.ingest(candidate.question.image),
-		checkRow,
-		log,
-		signal,
-		hardSignal,
-	};
-	const summaries: PipelineSummary[] = [];
-	const only: OnlyOutcome[] = [];
-	for (const pipeline of run.pipelines) {
-		run.meter.enter(pipeline.name);
-		const processOne = createProcess(pipeline, base);
-		if (group !== undefined) {
-			const candidate = await findCandidate(group, candidates);
-			if (candidate === undefined) throw configurationError(`--only: there is no candidate ${group}`, "give the group of a row (meta.group), or its id");
-			if (!pipeline.skips.includes(candidate.cell.scenario)) only.push({ pipeline: pipeline.name, ...(await processOne(candidate)) });
-			continue;
-		}
-		const summary = await makePipeline(pipeline, {
-			runFolder: run.runFolder,
-			config,
-			configHash: hashConfig(config),
-			candidates,
-			draws,
-			process: processOne,
-			onProgress: run.meter.update,
-			scripted: writesScripted(pipeline, settingsOf(pipeline, config, base.thirdShare)),
-			signal,
-		});
-		if (summary === undefined) break;
-		summaries.push(summary);
-		for (const warning of summary.warnings) run.events.warn(`${pipeline.name}: ${warning}`);
-	}
-	return { summaries, only };
 }
 
 async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<never> {
@@ -143,10 +96,6 @@ function warnOfIdleExclusions({ reserved, events }: OpenRun): void {
 	const found = reserved.training.leftOut?.()["question-excluded"] ?? 0;
 	if (found < reserved.listedIds)
 		events.warn(`reserve.exclude.questions: ${reserved.listedIds - found} of ${reserved.listedIds} ids match no question of the source`);
-}
-
-function writesScripted(pipeline: Pipeline, settings: StageSettings): boolean {
-	return settings.scripted && pipeline.asksTeacher(settings);
 }
 
 /** A run that made nothing at all has failed, however orderly. */

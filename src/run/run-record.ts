@@ -62,6 +62,8 @@ export interface OpenRun {
 export interface OpenedRun {
 	/** In order, the present one among them. */
 	readonly teachers: readonly Config["teacher"][];
+	/** What a person should know before anything is asked: prompts that have changed since the run was made. */
+	readonly warnings: readonly string[];
 	/** Writes run.json. To be called once the ledger is locked: another process may be at work in the folder. */
 	save(): Promise<void>;
 	/** Takes run.json back, where this start made it and came to nothing: a mended config may use the folder. */
@@ -93,12 +95,14 @@ export async function openRunFolder(runFolder: string, run: OpenRun): Promise<Op
 		configHash: hashConfig(run.config),
 		config: { ...config, out: "." },
 		sources: run.sources,
-		prompts: run.prompts,
+		// Those of pipelines that this start leaves out stay known.
+		prompts: { ...before?.prompts, ...run.prompts },
 		teachers,
 	};
 	const path = join(runFolder, fileName);
 	return {
 		teachers,
+		warnings: before === undefined ? [] : warnOfPrompts(before, run),
 		save: () => writeFileAtomic(path, `${JSON.stringify(record, null, "\t")}\n`),
 		forget: async () => {
 			if (before === undefined) await rm(path, { force: true });
@@ -126,6 +130,16 @@ async function refuseForeignFolder(runFolder: string): Promise<void> {
 			"choose another folder with --out, or empty this one (a ledger folder may stay: its replies are used again)",
 		);
 	}
+}
+
+/** Changed prompts are no other run: what they do not touch is still good, and is not paid for twice. */
+function warnOfPrompts(before: RunRecord, run: OpenRun): string[] {
+	const changed = Object.keys(run.prompts).filter((name) => before.prompts[name] !== undefined && before.prompts[name] !== run.prompts[name]);
+	if (changed.length === 0) return [];
+	const those = changed.length === 1 ? `the prompt ${changed[0]} has` : `the prompts ${changed.join(", ")} have`;
+	return [
+		`${those} changed since this run was made (with Candor ${before.candor}): the requests that they word are asked again, and those that follow from their replies; all other replies are used. To keep the rows that are there, stop now and give the run a new folder with --out, with a copy of this one's ledger folder in it`,
+	];
 }
 
 function refuseOtherRun(runFolder: string, before: RunRecord, run: OpenRun): void {

@@ -6,6 +6,7 @@ import type { LedgerEntry } from "../teacher/index.js";
 import { groupOf } from "./find-candidate.js";
 import { type FoundLine, findLines } from "./find-lines.js";
 import { openReplayTools, type Replay, type ReplayTools } from "./replay-candidate.js";
+import { grantSchema, grantsTable } from "./retry-grants.js";
 import { readRunRecord } from "./run-record.js";
 
 /** One request and its answer, as the ledger has them. */
@@ -114,7 +115,13 @@ async function describePipeline(
 	const known = replay?.entries ?? [];
 	// Without every reply the replay stops early: what else was asked is filed under the row's name.
 	const rest = outcome === undefined ? filedUnder(pipeline.name, group, tools).filter(({ key }) => !known.some((entry) => entry.key === key)) : [];
-	return assemble(pipeline.name, id, line, [...known, ...rest], replay?.failedDrafts ?? [], noteDifferences(line, replay), outcome);
+	const notes = [...noteGrants(id, tools), ...noteDifferences(line, replay)];
+	return assemble(pipeline.name, id, line, [...known, ...rest], replay?.failedDrafts ?? [], notes, outcome);
+}
+
+function noteGrants(id: string, { ledger }: ReplayTools): string[] {
+	const attempts = ledger?.readTable(grantsTable, grantSchema).get(id)?.attempts;
+	return attempts === undefined ? [] : [`It was given ${attempts} further ${attempts === 1 ? "attempt" : "attempts"} by candor retry.`];
 }
 
 function noteDifferences(line: FoundLine | undefined, replay: Replay | undefined): string[] {

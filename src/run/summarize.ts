@@ -2,9 +2,12 @@ import { join } from "node:path";
 import { type CellState, settle } from "../pipeline/collect.js";
 import type { Manifest } from "../shards/index.js";
 import type { FunnelPart, PipelineSummary } from "./summary.js";
+import { countUnanswered, listUnanswered } from "./unanswered.js";
 
 /** A gap in acceptance between scenarios above this skews the data. */
 const maxGap = 0.05;
+/** 100 % less 95 % is a little above 5 % in floating point. */
+const roundingError = 1e-9;
 /** Candidates of a scenario from which a gap is more than chance. */
 const enough = 30;
 
@@ -25,6 +28,7 @@ export function summarizePipeline(manifest: Manifest, cells: readonly CellState[
 		short: manifest.short.reduce((sum, { missing }) => sum + missing, 0),
 		byTask,
 		byScenario,
+		unanswered: listUnanswered({ byTask, byScenario }),
 		trainedTokens: manifest.trainedTokens,
 		warnings: warnOfGaps(byScenario),
 		shards: manifest.shards.map(({ file, rows, bytes }) => ({ file: join(manifest.pipeline, file), rows, bytes })),
@@ -50,14 +54,21 @@ function sumParts(parts: Manifest["funnel"]): FunnelPart {
 	return { in: candidates, rows, rejected: candidates - rows, reasons };
 }
 
-/** A teacher that fails more on one scenario than on another skews the data. */
+/** A teacher that fails more on one scenario than on another skews the data; so does one that only refuses more. */
 function warnOfGaps(byScenario: PipelineSummary["byScenario"]): string[] {
-	const rated = byScenario.filter((part) => part.in >= enough).map((part) => ({ scenario: part.scenario, rate: part.rows / part.in }));
-	const [best, ...others] = rated.sort((a, b) => b.rate - a.rate);
-	const worst = others.at(-1);
-	if (best === undefined || worst === undefined || best.rate - worst.rate <= maxGap) return [];
-	const percent = (rate: number) => `${Math.round(rate * 100)} %`;
+	const rated = byScenario.filter((part) => part.in >= enough);
+	const warn = (rateOf: (part: FunnelPart) => number, what: string, consequence: string): string[] => {
+		const [most, ...others] = rated.map((part) => ({ scenario: part.scenario, rate: rateOf(part) / part.in })).sort((a, b) => b.rate - a.rate);
+		const least = others.at(-1);
+		if (most === undefined || least === undefined || most.rate - least.rate <= maxGap + roundingError) return [];
+		const percent = (rate: number) => `${Math.round(rate * 100)} %`;
+		return [`${what} by scenario: ${most.scenario} ${percent(most.rate)}, ${least.scenario} ${percent(least.rate)}. ${consequence}`];
+	};
+	const skewed = "What is left of the first is not like what was asked for";
 	return [
-		`acceptance differs by scenario: ${best.scenario} ${percent(best.rate)}, ${worst.scenario} ${percent(worst.rate)}. What is left of the harder one is not like what was asked for; see rejects.jsonl.`,
+		...warn(({ rows }) => rows, "acceptance differs", "What is left of the harder one is not like what was asked for; see rejects.jsonl."),
+		...warn((part) => countUnanswered(part).refused, "refusals differ", `${skewed}: another teacher, or another prompt, may refuse less.`),
+		...warn((part) => countUnanswered(part).failed, "failed requests differ", `${skewed}; see rejects.jsonl for what the server says, and candor retry.`),
+		...warn((part) => countUnanswered(part).unusable, "unusable replies differ", `${skewed}: teacher.maxOutputTokens or teacher.structuredOutput may help.`),
 	];
 }

@@ -1,7 +1,9 @@
 import type { Kind, Outcome } from "../records/index.js";
 import type { Manifest } from "../shards/index.js";
 import type { ReservedSummary } from "../sources/reserve/reserved-files.js";
+import type { Amount, BudgetLimits } from "../teacher/index.js";
 import type { HarvestPart } from "./harvest.js";
+import type { Unanswered } from "./unanswered.js";
 
 /** What a run came to: what the funnel on the terminal shows and `--json` prints. */
 
@@ -35,6 +37,8 @@ export interface PipelineSummary {
 	readonly short: number;
 	readonly byTask: readonly (FunnelPart & { readonly task: string })[];
 	readonly byScenario: readonly (FunnelPart & { readonly scenario: string })[];
+	/** Where candidates came to nothing for want of a reply, and in which way. */
+	readonly unanswered: readonly Unanswered[];
 	readonly trainedTokens: Manifest["trainedTokens"];
 	readonly warnings: readonly string[];
 	readonly shards: readonly ShardSummary[];
@@ -44,6 +48,22 @@ export interface PipelineSummary {
 
 /** What became of the one candidate that was asked for, in one pipeline. */
 export type OnlyOutcome = { readonly pipeline: string } & Outcome;
+
+/** What a run has cost, all its starts together. */
+export interface SpendSummary {
+	readonly spent: Amount;
+	/** Of it, what earlier starts had spent. */
+	readonly earlier: Amount;
+	readonly limits?: BudgetLimits;
+	/** Whoever asked, in the run's order. */
+	readonly pipelines: readonly {
+		readonly name: string;
+		readonly spent: Amount;
+		/** For each row that was kept. */
+		readonly perRow?: Pick<Amount, "usd" | "inputTokens" | "outputTokens" | "requests">;
+		readonly stages: readonly { readonly stage: string; readonly spent: Amount }[];
+	}[];
+}
 
 export interface RunSummary {
 	readonly runFolder: string;
@@ -65,6 +85,8 @@ export interface RunSummary {
 	/** Only where a single candidate was asked for. */
 	readonly only?: readonly OnlyOutcome[];
 	readonly requests: { readonly asked: number; readonly fromLedger: number; readonly failures: number };
+	/** Absent where nobody was asked that counts tokens. */
+	readonly spend?: SpendSummary;
 	/** @unit milliseconds */
 	readonly elapsedMs: number;
 	/** Whether the scripted teacher answered. */

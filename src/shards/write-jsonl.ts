@@ -33,7 +33,7 @@ export async function syncFolder(folder: string): Promise<void> {
  * run left is overwritten; one writer per path at a time.
  * @throws CandorError (exit 1) naming the file, where it cannot be written
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array | AsyncIterable<string>): Promise<void> {
+export async function writeFileAtomic(path: string, data: string | Uint8Array | AsyncIterable<string | Uint8Array>): Promise<void> {
 	const temporary = `${path}.tmp`;
 	try {
 		const handle = await open(temporary, "w");

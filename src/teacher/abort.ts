@@ -23,17 +23,15 @@ export function settleOrAbort<Value>(
 ): Promise<Value> {
 	return new Promise((resolve, reject) => {
 		if (signal.aborted) return reject(signal.reason);
-		allowManyListeners(signal);
 		let release = () => {};
 		const finish = () => {
-			signal.removeEventListener("abort", onAbort);
+			forget();
 			release();
 		};
-		const onAbort = () => {
+		const forget = onAbort(signal, () => {
 			finish();
 			reject(signal.reason);
-		};
-		signal.addEventListener("abort", onAbort, { once: true });
+		});
 		release = start(
 			(value) => {
 				finish();
@@ -45,6 +43,36 @@ export function settleOrAbort<Value>(
 			},
 		);
 	});
+}
+
+const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back once when a signal that has not been aborted yet is. One signal is shared by thousands of requests, and each
+ * listener of its own would be compared with all others when it is added and looked for among them when it is removed.
+ * @returns forgets the callback
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+	const callbacks = callbacksOf.get(signal) ?? listenTo(signal);
+	// The same function may be given twice: each time is its own.
+	const entry = () => callback();
+	callbacks.add(entry);
+	return () => callbacks.delete(entry);
+}
+
+function listenTo(signal: AbortSignal): Set<() => void> {
+	const callbacks = new Set<() => void>();
+	callbacksOf.set(signal, callbacks);
+	allowManyListeners(signal);
+	signal.addEventListener(
+		"abort",
+		() => {
+			for (const callback of callbacks) callback();
+			callbacks.clear();
+		},
+		{ once: true },
+	);
+	return callbacks;
 }
 
 /** Tells Node that a signal is shared by thousands of requests: its warning about a leak at the eleventh listener is none of ours. */

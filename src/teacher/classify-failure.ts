@@ -12,7 +12,7 @@ const ownFaultStatuses = new Set([400, 413, 414, 415, 422, 431, 451]);
 
 /** What servers say where a setting of ours, not the content, is at fault: every request would be refused alike. */
 const settingsPattern =
-	/response_format|json_schema|json_object|unsupported (parameter|value)|unknown parameter|model\W.{0,80}(does not exist|not found)|invalid model/i;
+	/response_format|json_schema|json_object|structured_outputs|guided_json|unsupported (parameter|value)|unknown parameter|model\W.{0,80}(does not exist|not found)|invalid model/i;
 
 /** What a 404 says that is about the request rather than the path or the model names something else. */
 const wherePattern = /model|path|url|route|endpoint|page|^(\d+ )?(not found|an empty body|an html page)/i;

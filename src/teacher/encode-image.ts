@@ -2,22 +2,23 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { configurationError, type ImageRef, messageOf } from "../records/index.js";
 
-/** Gives a picture as a data URL. */
-export type ImageReader = (image: ImageRef) => Promise<string>;
+/** Gives a picture as the bytes of a data URL, which are plain ASCII and stand in JSON as they are. */
+export type ImageReader = (image: ImageRef) => Promise<Buffer>;
 
 /**
  * Reads the run's own picture files, each once for as long as it stays among the `maxBytes` used last, also where several
- * ask for it at a time. What is measured is the data URL, a third larger than its file.
+ * ask for it at a time. What is measured is the data URL, a third larger than its file. Bytes rather than a string: these go to
+ * the socket as they are, and lie outside the heap.
  * @param onRead is told of each file that is read.
  * @throws CandorError (exit 2) where a file cannot be read.
  */
 export function createImageEncoder(runFolder: string, maxBytes: number, onRead?: (image: ImageRef) => void): ImageReader {
-	const inFlight = new Map<string, Promise<string>>();
+	const inFlight = new Map<string, Promise<Buffer>>();
 	/** In the order of use, the latest last. */
-	const kept = new Map<string, string>();
+	const kept = new Map<string, Buffer>();
 	let keptBytes = 0;
 
-	async function encode(image: ImageRef): Promise<string> {
+	async function encode(image: ImageRef): Promise<Buffer> {
 		onRead?.(image);
 		const bytes = await readFile(join(runFolder, image.path)).catch((error: unknown) => {
 			throw configurationError(
@@ -26,10 +27,10 @@ export function createImageEncoder(runFolder: string, maxBytes: number, onRead?:
 				error,
 			);
 		});
-		return `data:${image.path.endsWith(".png") ? "image/png" : "image/jpeg"};base64,${bytes.toString("base64")}`;
+		return toDataUrl(bytes, image.path.endsWith(".png") ? "image/png" : "image/jpeg");
 	}
 
-	function keep(path: string, url: string): void {
+	function keep(path: string, url: Buffer): void {
 		kept.set(path, url);
 		keptBytes += url.length;
 		for (const [oldest, oldUrl] of kept) {
@@ -57,4 +58,8 @@ export function createImageEncoder(runFolder: string, maxBytes: number, onRead?:
 		inFlight.set(image.path, url);
 		return url;
 	};
+}
+
+function toDataUrl(bytes: Buffer, mediaType: string): Buffer {
+	return Buffer.from(`data:${mediaType};base64,${bytes.toString("base64")}`, "latin1");
 }

@@ -48,8 +48,13 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** As much of a request as its entry tells: a request that was written down and read again will do. */
+export type RecordedRequest = Omit<TeacherRequest, "about" | "priority"> & {
+	readonly about: Pick<TeacherRequest["about"], "pipeline" | "stage"> & { readonly candidate: Pick<TeacherRequest["about"]["candidate"], "group"> };
+};
+
 /** Builds the entry of an answer that came just now. */
-export function createEntry(key: string, request: TeacherRequest, answer: TeacherAnswer): LedgerEntry {
+export function createEntry(key: string, request: RecordedRequest, answer: TeacherAnswer): LedgerEntry {
 	const { model, sampling, schema, attempt, salt, about } = request;
 	return {
 		key,

@@ -2,13 +2,13 @@ import { hash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
-import type { z } from "zod";
+import { z } from "zod";
 import { CandorError, configurationError, exitCodes, messageOf } from "../records/index.js";
 import { isDatabaseFile } from "./check-database-file.js";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger-entry.js";
 import { lockFolder } from "./lock-folder.js";
 
-export { createEntry, type LedgerEntry } from "./ledger-entry.js";
+export { createEntry, type LedgerEntry, type RecordedRequest } from "./ledger-entry.js";
 
 /** What has been answered so far, as one may read it while a run goes on. */
 export interface LedgerReader {
@@ -18,6 +18,8 @@ export interface LedgerReader {
 	count(): number;
 	/** All entries in the order of their keys, without damaged ones. */
 	entries(): Iterable<LedgerEntry>;
+	/** Every entry in the order of their keys, with its text as it lies on disk; of damaged ones, what is wrong with them. */
+	scan(): Iterable<ScannedEntry>;
 	/** How many damaged entries this reader has met, each counted once. */
 	damagedCount(): number;
 	/** What {@link Ledger.table} has put. */
@@ -25,10 +27,14 @@ export interface LedgerReader {
 	close(): Promise<void>;
 }
 
+export type ScannedEntry = { readonly key: string } & ({ readonly entry: LedgerEntry; readonly text: string } | { readonly problem: string });
+
 /** The durable record of every teacher's reply, and of what has to be as durable as they are. */
 export interface Ledger extends LedgerReader {
 	/** Resolves once the entry would survive a power cut. */
 	put(key: string, entry: LedgerEntry): Promise<void>;
+	/** Puts and removes all of that in one commit. Resolves once it would survive a power cut. */
+	change(entries: Iterable<LedgerEntry>, removedKeys?: Iterable<string>): Promise<void>;
 	/** Values of another kind beside the replies, such as what has been spent. Keys and names are short and of ASCII. */
 	table<Value>(name: string, schema: z.ZodType<Value>): LedgerTable<Value>;
 	/** What `write` puts and removes, without waiting for anything, is durable together or not at all. Resolves once it is. */
@@ -43,6 +49,12 @@ export interface LedgerTableReader<Value> {
 	entries(): Iterable<readonly [key: string, value: Value]>;
 }
 
+/** What a run has before it has asked anybody. */
+export const emptyLedger: Pick<LedgerReader, "get" | "readTable"> = {
+	get: () => undefined,
+	readTable: () => ({ get: () => undefined, entries: () => [] }),
+};
+
 export interface LedgerTable<Value> extends LedgerTableReader<Value> {
 	/** Resolves once the value would survive a power cut. */
 	put(key: string, value: Value): Promise<void>;
@@ -54,7 +66,7 @@ export interface LedgerTable<Value> extends LedgerTableReader<Value> {
  * @throws CandorError (exit 2) where another process writes to it, or it is not a ledger.
  */
 export function openLedger(folder: string): Ledger {
-	mkdirSync(folder, { recursive: true });
+	makeFolder(folder);
 	const unlock = lockFolder(folder);
 	try {
 		const database = openDatabase(folder, false);
@@ -70,6 +82,15 @@ export function openLedger(folder: string): Ledger {
 		return {
 			...reader,
 			put: (key, entry) => durably(() => database.put(key, seal(JSON.stringify(entry)))),
+			change: (entries, removedKeys = []) =>
+				durably(async () => {
+					const writes: Promise<unknown>[] = [];
+					await database.batch(() => {
+						for (const entry of entries) writes.push(database.put(entry.key, seal(JSON.stringify(entry))));
+						for (const key of removedKeys) writes.push(database.remove(key));
+					});
+					await Promise.all(writes);
+				}),
 			table: (name, schema) => ({
 				...reader.readTable(name, schema),
 				put: (key, value) => durably(() => database.put(tableKey(name, key), seal(JSON.stringify(value)))),
@@ -129,6 +150,14 @@ function unwritable(folder: string, error: unknown): CandorError {
 	});
 }
 
+function makeFolder(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true });
+	} catch (error) {
+		throw configurationError(`${folder} cannot be made: ${messageOf(error)}`, "Make the folder above it writable for this user, or use another one.", error);
+	}
+}
+
 function openDatabase(folder: string, readOnly: boolean): RootDatabase<string, string> {
 	try {
 		if (!isDatabaseFile(join(folder, "data.mdb"))) throw new Error("data.mdb is not a ledger, or is damaged");
@@ -145,28 +174,39 @@ function openDatabase(folder: string, readOnly: boolean): RootDatabase<string, s
 function readerOf(database: RootDatabase<string, string>): LedgerReader {
 	const damaged = new Set<string>();
 
-	function parse(key: string, read: () => string | undefined): LedgerEntry | undefined {
+	function parse(key: string): { entry: LedgerEntry; text: string } | { problem: string } | undefined {
 		try {
-			const text = read();
-			if (text === undefined) return undefined;
-			const entry = ledgerEntrySchema.parse(JSON.parse(unseal(text)));
-			if (entry.key === key) return entry;
-		} catch {
-			// Counted below: whatever is wrong with it, it is asked again.
+			const sealed = database.get(key);
+			if (sealed === undefined) return undefined;
+			const text = unseal(sealed);
+			const entry = ledgerEntrySchema.parse(JSON.parse(text));
+			if (entry.key !== key) throw new Error("it is another entry than its key says");
+			return { entry, text };
+		} catch (error) {
+			// Whatever is wrong with it, it is asked again.
+			damaged.add(key);
+			return { problem: error instanceof z.ZodError ? z.prettifyError(error).replace(/\s*\n\s*/g, "; ") : messageOf(error) };
 		}
-		damaged.add(key);
-		return undefined;
+	}
+
+	function get(key: string): LedgerEntry | undefined {
+		const parsed = parse(key);
+		return parsed !== undefined && "entry" in parsed ? parsed.entry : undefined;
+	}
+
+	function* scan(): Generator<ScannedEntry> {
+		for (const key of database.getKeys({ end: tables })) {
+			const parsed = parse(key);
+			if (parsed !== undefined) yield { key, ...parsed };
+		}
 	}
 
 	function* entries(): Generator<LedgerEntry> {
-		for (const key of database.getKeys({ end: tables })) {
-			const entry = parse(key, () => database.get(key));
-			if (entry !== undefined) yield entry;
-		}
+		for (const scanned of scan()) if ("entry" in scanned) yield scanned.entry;
 	}
 
 	function readTable<Value>(name: string, schema: z.ZodType<Value>): LedgerTableReader<Value> {
-		const get = (key: string): Value | undefined => {
+		const getValue = (key: string): Value | undefined => {
 			try {
 				const text = database.get(tableKey(name, key));
 				return text === undefined ? undefined : schema.parse(JSON.parse(unseal(text)));
@@ -175,11 +215,11 @@ function readerOf(database: RootDatabase<string, string>): LedgerReader {
 			}
 		};
 		return {
-			get,
+			get: getValue,
 			*entries() {
 				const start = tableKey(name, "");
 				for (const key of database.getKeys({ start, end: `${start}\u007f` })) {
-					const value = get(key.slice(start.length));
+					const value = getValue(key.slice(start.length));
 					if (value !== undefined) yield [key.slice(start.length), value];
 				}
 			},
@@ -187,9 +227,10 @@ function readerOf(database: RootDatabase<string, string>): LedgerReader {
 	}
 
 	return {
-		get: (key) => parse(key, () => database.get(key)),
+		get,
 		count: () => database.getKeysCount({ end: tables }),
 		entries,
+		scan,
 		readTable,
 		damagedCount: () => damaged.size,
 		close: () => database.close(),

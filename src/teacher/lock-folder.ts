@@ -1,33 +1,42 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { configurationError } from "../records/index.js";
+import { configurationError, messageOf } from "../records/index.js";
 
 const holderSchema = z.object({
 	pid: z.int().positive(),
 	/** When the process started, in the kernel's own count: tells a process from a later one that got its number. Linux only. */
 	started: z.string().optional(),
+	/** The machine that the process is one of: on another, its id means nothing. */
+	host: z.string().optional(),
 });
 type Holder = z.infer<typeof holderSchema>;
 
 /**
  * Takes a folder for this process alone, through a file named `lock` in it that holds the process id. A lock that a dead
- * process left behind is taken over.
+ * process left behind is taken over; one of another machine never is, since nobody here can tell whether its holder lives.
  * @returns what gives the folder back.
- * @throws CandorError (exit 2) naming the process id and the folder where a living process holds it.
+ * @throws CandorError (exit 2) naming holder and folder where a living process holds it, or one elsewhere; or where the folder is not
+ * writable.
  */
 export function lockFolder(folder: string): () => void {
 	const path = join(folder, "lock");
 	const own = join(folder, `lock.${process.pid}`);
-	const holder: Holder = { pid: process.pid, ...startOf(process.pid) };
+	const holder: Holder = { pid: process.pid, ...startOf(process.pid), host: hostname() };
 	const text = JSON.stringify(holder);
-	writeFileSync(own, text);
+	try {
+		writeFileSync(own, text);
+	} catch (error) {
+		throw configurationError(`${folder} cannot be written (${messageOf(error)})`, "Make the folder writable for this user, or use another one.", error);
+	}
 	try {
 		// A link appears with its content, and fails where one exists: no moment at which two could believe they hold it.
 		for (let tries = 0; !tryLink(own, path); tries += 1) {
 			const found = readIfAny(path);
 			if (found === undefined) continue;
 			const other = parseHolder(found);
+			if (other !== undefined && isElsewhere(other)) throw elsewhereError(folder, path, other);
 			if ((other !== undefined && isAlive(other)) || tries >= 10) throw heldError(folder, other);
 			removeStale(path, found);
 		}
@@ -43,6 +52,17 @@ function heldError(folder: string, holder: Holder | undefined): Error {
 	return configurationError(
 		`${folder} is in use by another run (process ${holder?.pid ?? "unknown"})`,
 		"Wait for that run or stop it, or give this one another folder.",
+	);
+}
+
+function isElsewhere({ host }: Holder): boolean {
+	return host !== undefined && host !== hostname();
+}
+
+function elsewhereError(folder: string, path: string, { host, pid }: Holder): Error {
+	return configurationError(
+		`${folder} is in use by a run on the machine ${host} (process ${pid}), or one ended there without giving it back`,
+		`Wait for that run, or stop it. Only where you are sure that no such process runs on ${host} any more: remove ${path}, and run the same command again.`,
 	);
 }
 

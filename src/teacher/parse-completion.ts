@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { parseUsage } from "./parse-usage.js";
 import { describeBody, redact } from "./server-message.js";
-import { stripThinking } from "./strip-thinking.js";
+import { splitThinking } from "./strip-thinking.js";
 import type { TeacherReply } from "./teacher.js";
 import { TransportError } from "./transport-error.js";
+
+const thoughts = z.string().nullish().catch(undefined);
 
 /** Loose: servers leave out, add and null whatever they like. */
 const completionSchema = z.looseObject({
@@ -12,51 +15,69 @@ const completionSchema = z.looseObject({
 				message: z.looseObject({
 					content: z.union([z.string(), z.array(z.looseObject({ text: z.string().nullish() }))]).nullish(),
 					refusal: z.string().nullish(),
+					/** vLLM, SGLang, llama.cpp, DeepSeek. */
+					reasoning_content: thoughts,
+					/** OpenRouter, Ollama, newer vLLM. */
+					reasoning: thoughts,
 				}),
 				finish_reason: z.string().nullish(),
 			}),
 		)
 		.min(1),
-	usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
+	usage: z.unknown().optional(),
 });
 type Choice = z.infer<typeof completionSchema>["choices"][number];
 
+/** Thoughts are kept to be looked at: what is longer than this is cut off, so that the ledger stays small. @unit characters */
+const maxReasoningLength = 32_768;
+
 /**
- * Reads a chat completion.
+ * Reads a chat completion, from its JSON or from the text of it.
  * @throws TransportError of kind `protocol` where it is none, with an excerpt of what came instead.
  */
 export function parseCompletion(body: unknown, secret?: string): TeacherReply {
-	const parsed = completionSchema.safeParse(typeof body === "string" ? parseIfJson(body) : body);
+	const json = typeof body === "string" ? parseIfJson(body) : body;
+	const parsed = completionSchema.safeParse(json);
 	const choice = parsed.data?.choices[0];
 	if (parsed.data === undefined || choice === undefined || choice.finish_reason === "error") {
-		const text = typeof body === "string" ? body : (JSON.stringify(body ?? "") ?? "");
-		throw new TransportError("protocol", `the server sent no chat completion but ${describeBody(text === '""' ? "" : text, secret)}`);
+		const text = typeof body === "string" ? body : JSON.stringify(body ?? "");
+		const excerpt = describeBody(text === '""' ? "" : text, secret);
+		const what = json === undefined && excerpt.startsWith("{") ? "broken JSON:" : "no chat completion but";
+		throw new TransportError("protocol", `the server sent ${what} ${excerpt}`);
 	}
-	const { usage } = parsed.data;
-	const { text, finishReason } = textAndReason(choice);
+	const usage = parseUsage(parsed.data.usage);
+	const { text, reasoning, finishReason } = readChoice(choice);
 	return {
 		type: "reply",
 		text: redact(text, secret),
+		...(reasoning === "" ? {} : { reasoning: redact(reasoning, secret) }),
 		finishReason,
-		...(usage ? { usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } } : {}),
+		...(usage === undefined ? {} : { usage }),
 	};
 }
 
-function textAndReason({ message, finish_reason }: Choice): Pick<TeacherReply, "text" | "finishReason"> {
+function readChoice({ message, finish_reason }: Choice): { text: string; reasoning: string; finishReason: TeacherReply["finishReason"] } {
 	const { content, refusal } = message;
-	if (refusal) return { text: refusal, finishReason: "refusal" };
 	const raw = typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join("");
-	const text = stripThinking(raw);
-	switch (finish_reason) {
+	const { text, thoughts } = splitThinking(raw);
+	const said = [message.reasoning_content ?? message.reasoning ?? "", thoughts].filter((part) => part !== "").join("\n\n");
+	// Half a character at the cut would be none.
+	const reasoning = said.length <= maxReasoningLength ? said : said.slice(0, maxReasoningLength).replace(/[\ud800-\udbff]$/, "");
+	if (refusal) return { text: refusal, reasoning, finishReason: "refusal" };
+	return { text, reasoning, finishReason: finishReasonOf(finish_reason, text) };
+}
+
+function finishReasonOf(said: string | null | undefined, text: string): TeacherReply["finishReason"] {
+	switch (said) {
 		case "stop":
 		case "eos":
-			return { text, finishReason: "stop" };
+			return "stop";
 		case "length":
-			return { text, finishReason: "length" };
+			return "length";
 		case "content_filter":
-			return { text, finishReason: "content-filter" };
+			return "content-filter";
 		default:
-			return { text, finishReason: !finish_reason && text !== "" ? "stop" : "other" };
+			return !said && text !== "" ? "stop" : "other";
 	}
 }
 

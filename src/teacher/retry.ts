@@ -32,7 +32,7 @@ export interface RetryOptions {
 /** A server that was never reached in this run is most likely not there: it is not waited for longer. @unit milliseconds */
 const unreachedMs = 10_000;
 
-/** Lets a further try go before new requests of its priority, and after those of the next higher (priorities are whole numbers). */
+/** Lets a further try go before new requests of its stage, and after those of the next (see `priorityOf`). */
 const retryPriority = 0.5;
 
 /**

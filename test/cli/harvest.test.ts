@@ -20,13 +20,14 @@ test("the table and what follows fit 80 columns; tasks that ran out, and picture
 
 test("progress tells how many questions it will take, in 80 columns", () => {
 	const requests = { inFlight: 16, done: 6_000, perSecond: 12.34, ledgerHits: 0 };
-	const snapshot = { pipeline: "first answers", rows: { done: 1_000, wanted: 2_000 }, rejected: 0, asked: 6_000, requests, elapsedMs: 723_000 };
+	const tokens = { input: 0, output: 0 };
+	const snapshot = { pipelines: [], firstAnswers: { found: 1_000, wanted: 2_000, asked: 6_000 }, tokens, requests, elapsedMs: 723_000 };
 	expect(formatProgress(snapshot, 720_000, 80)).toEqual([
 		"first answers: 1,000 of 2,000 wrong after 6,000 of about 12,000 questions",
 		"time: 12 min 3 s, about 12 min 0 s left",
 		"requests: 16 in flight, 6,000 done, 12.3/s, 0 from the ledger",
 	]);
-	expect(formatProgress({ ...snapshot, rows: { done: 0, wanted: 2_000 }, asked: 5 }, undefined, 80)[0]).toBe(
+	expect(formatProgress({ ...snapshot, firstAnswers: { found: 0, wanted: 2_000, asked: 5 } }, undefined, 80)[0]).toBe(
 		"first answers: 0 of 2,000 wrong after 5 questions",
 	);
 });

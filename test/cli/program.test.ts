@@ -78,6 +78,12 @@ describe("what is typed reaches the handler", () => {
 			"init",
 			"init f",
 			"schema",
+			"ledger stats r --json",
+			"ledger verify r --drop-damaged",
+			"ledger export r --out f",
+			"ledger import r f",
+			"ledger merge r a 007",
+			"retry r --reason a --reason b --pipeline srt --task color --dry-run --json",
 		]) {
 			expect((await type(line.split(" "), handlers, createTerminal())).code).toBe(0);
 		}
@@ -94,15 +100,24 @@ describe("what is typed reaches the handler", () => {
 			{ command: "init", given: { folder: "." } },
 			{ command: "init", given: { folder: "f" } },
 			{ command: "schema", given: undefined },
+			{ command: "ledger", given: { action: "stats", run: "r", json: true } },
+			{ command: "ledger", given: { action: "verify", run: "r", dropDamaged: true, json: false } },
+			{ command: "ledger", given: { action: "export", run: "r", out: "f", json: false } },
+			{ command: "ledger", given: { action: "import", run: "r", file: "f", json: false } },
+			{ command: "ledger", given: { action: "merge", run: "r", others: ["a", "007"], json: false } },
+			{
+				command: "retry",
+				given: { run: "r", reasons: ["a", "b"], pipelines: ["srt"], tasks: ["color"], dryRun: true, json: true, quiet: false, progress: true },
+			},
 		]);
 	});
 });
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, validate, preview, show, project, first-answers, scenes, init, schema\n", ""],
+		["", "error: no command: give one of run, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
-		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, first-answers, scenes, init, schema\n', ""],
+		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n', ""],
 		["--bogus", "error: --bogus: unknown flag\n", ""],
 		["run", "error: run: the config file is missing\n", "run"],
 		["show r", "error: show: the run's folder or the row's id is missing\n", "show"],
@@ -110,6 +125,15 @@ describe("what cannot be meant ends with exit 2 and says so", () => {
 		["project r --out o --first 0", 'error: --first: "0" is not allowed: must be a whole number of at least 1\n', "project"],
 		["project r --out o --were a=b", "error: --were: unknown flag; did you mean --where?\n", "project"],
 		["validate", "error: validate: a run's folder or a JSONL file is missing\n", "validate"],
+		["ledger stats", "error: ledger: what to do (stats, verify, export, import, merge) or the run's folder is missing\n", "ledger"],
+		["ledger stat r", 'error: ledger: "stat" is not allowed: give one of stats, verify, export, import, merge; did you mean stats?\n', "ledger"],
+		["ledger stats r --out f", "error: --out: is for ledger export only\n", "ledger"],
+		["ledger stats r s", 'error: "s": one argument too many for ledger stats\n', "ledger"],
+		["ledger import r", "error: ledger import: the file is missing\n", "ledger"],
+		["ledger merge r", "error: ledger merge: the other ledgers are missing\n", "ledger"],
+		["ledger stats r --drop-damaged", "error: --drop-damaged: is for ledger verify only\n", "ledger"],
+		["retry", "error: retry: the run's folder is missing\n", "retry"],
+		["retry r --reasons x", "error: --reasons: unknown flag; did you mean --reason?\n", "retry"],
 		["run a b", 'error: "b": one argument too many for run\n', "run"],
 		["run a --rowz 3", "error: --rowz: unknown flag; did you mean --rows?\n", "run"],
 		["run a --base-url=x", "error: --base-url: unknown flag; did you mean --teacher.base-url?\n", "run"],

@@ -9,14 +9,13 @@ import { summary } from "./summary.js";
 import { createTerminal } from "./support.js";
 
 const snapshot: ProgressSnapshot = {
-	pipeline: "srt",
-	stages: [
-		{ name: "textualize", active: 4 },
-		{ name: "reflect", active: 2 },
+	pipelines: [
+		{ name: "srt", rows: { done: 340, wanted: 1200 }, rejected: 17 },
+		{ name: "dpo", rows: { done: 1200, wanted: 1200 }, rejected: 2 },
 	],
-	rows: { done: 340, wanted: 1200 },
-	rejected: 17,
-	requests: { inFlight: 16, done: 1403, perSecond: 12.34, ledgerHits: 210 },
+	requests: { inFlight: 16, limit: 32, done: 1403, perSecond: 12.34, ledgerHits: 210, refused: 4 },
+	tokens: { input: 1_204_000, output: 90_400 },
+	cost: { usd: 0.512, budgetUsd: 5 },
 	elapsedMs: 83_000,
 };
 
@@ -69,6 +68,11 @@ srt, rejected:
   misleading: 13 % (verdict-differs 10)
 warning: srt: corrective fails 15 points more often than misleading
 
+% refused/failed/unusable               srt
+  corrective                         0/0/13
+  color                               0/0/7
+  counting                            0/0/5
+
 source:   2,210 questions
   lines left out: no-answer 3
   not drawn: answer-share 40, no-distractor 2
@@ -98,6 +102,25 @@ next:     candor preview datasets/runs/x
 		);
 	});
 
+	test("says where there was no reply, for the pipelines that had such", () => {
+		const [pipeline] = summary.pipelines;
+		if (pipeline === undefined) throw new Error("no pipeline");
+		const unanswered = [
+			{ by: "scenario" as const, name: "corrective", in: 12_000, refused: 1500, failed: 3, unusable: 0 },
+			{ by: "task" as const, name: "a-task-of-a-name-longer-than-any", in: 10, refused: 0, failed: 10, unusable: 0 },
+		];
+		const pipelines = [pipeline, { ...pipeline, name: "sft", unanswered: [] }, { ...pipeline, name: "dpo", unanswered }];
+		const text = formatFunnel({ ...summary, pipelines }, { color: false });
+		expect(text).toContain(`
+% refused/failed/unusable               srt              sft              dpo
+  corrective                         0/0/13                -          13/<1/0
+  a-task-of-a-name-long...                -                -          0/100/0
+  color                               0/0/7                -                -
+  counting                            0/0/5                -                -
+`);
+		expect(formatFunnel({ ...summary, pipelines: [{ ...pipeline, unanswered: [] }] }, { color: false })).not.toContain("% refused");
+	});
+
 	test("colours problems only", () => {
 		const coloured = formatFunnel(summary, { color: true })
 			.split("\n")
@@ -115,16 +138,22 @@ next:     candor preview datasets/runs/x
 });
 
 describe("progress", () => {
-	test("two or three lines that do not wrap", () => {
-		expect(formatProgress(snapshot, 210_000, 200)).toEqual([
-			"srt: 340 of 1,200 rows (28 %), 17 rejected, 1 min 23 s, about 3 min 30 s left",
-			"requests: 16 in flight, 1,403 done, 12.3/s, 210 from the ledger",
-			"stages: textualize 4, reflect 2",
-		]);
+	test("three lines that do not wrap", () => {
+		expect(formatProgress(snapshot, 210_000, 81)).toEqual(
+			[
+				"rows: srt 340 of 1,200, dpo 1,200 of 1,200; 19 rejected",
+				"time: 1 min 23 s, about 3 min 30 s left; 1.20M tokens in, 90.4k out; $0.5120 of $5.00",
+				"requests: 16 of 32 in flight, 1,403 done, 12.3/s, 4 refused (429), 210 from the ledger",
+			].map((line) => (line.length < 81 ? line : `${line.slice(0, 77)}...`)),
+		);
 		for (const line of formatProgress(snapshot, 210_000, 40)) {
 			expect(line.length).toBeLessThan(40);
 		}
-		expect(formatProgress({ ...snapshot, stages: [] }, undefined, 200)[0]).toBe("srt: 340 of 1,200 rows (28 %), 17 rejected, 1 min 23 s");
+		const { cost: _cost, ...free } = snapshot;
+		expect(formatProgress({ ...free, tokens: { input: 0, output: 0 }, requests: { ...free.requests, refused: 0 } }, undefined, 200).slice(1)).toEqual([
+			"time: 1 min 23 s",
+			"requests: 16 of 32 in flight, 1,403 done, 12.3/s, 210 from the ledger",
+		]);
 	});
 
 	test("the time left follows the last minute, and begins anew with another pipeline", () => {
@@ -139,17 +168,17 @@ describe("progress", () => {
 	});
 
 	test.each<[string, Parameters<typeof createTerminal>[0], RegExp]>([
-		["a terminal", { tty: true, columns: 200 }, /^srt: .+\nrequests: .+\nstages: .+\n\u001b\[3A\u001b\[0J$/],
-		["no terminal", {}, /^srt: .+; requests: .+; stages: .+\n$/],
-		["CI", { tty: true, env: { CI: "true" } }, /^srt: .+; requests: .+\n$/],
-		["a dumb terminal", { tty: true, env: { TERM: "dumb" } }, /^srt: .+; requests: .+\n$/],
+		["a terminal", { tty: true, columns: 200 }, /^rows: .+\ntime: .+\nrequests: .+\n\u001b\[3A\u001b\[0J$/],
+		["no terminal", {}, /^rows: .+; time: .+; requests: .+\n$/],
+		["CI", { tty: true, env: { CI: "true" } }, /^rows: .+; requests: .+\n$/],
+		["a dumb terminal", { tty: true, env: { TERM: "dumb" } }, /^rows: .+; requests: .+\n$/],
 	])("on %s", (_name, options, shape) => {
 		vi.useFakeTimers();
 		try {
 			const terminal = createTerminal(options);
 			const progress = startProgress(terminal, { shown: true, warnings: true });
 			progress.events.progress(snapshot);
-			vi.advanceTimersByTime(options?.tty === true && options.env === undefined ? 250 : 10_000);
+			vi.advanceTimersByTime(options?.tty === true && options.env === undefined ? 250 : 30_000);
 			progress.stop();
 			progress.stop();
 			expect(terminal.written.err).toMatch(shape);

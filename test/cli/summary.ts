@@ -21,6 +21,11 @@ export const summary: RunSummary = {
 				{ scenario: "misleading", in: 80, rows: 66, rejected: 10, reasons: { "verdict-differs": 10 } },
 				{ scenario: "corrective", in: 72, rows: 52, rejected: 20, reasons: { "verdict-differs": 11, "reply-cut-off": 9 } },
 			],
+			unanswered: [
+				{ by: "scenario", name: "corrective", in: 72, refused: 0, failed: 0, unusable: 9 },
+				{ by: "task", name: "color", in: 90, refused: 0, failed: 0, unusable: 6 },
+				{ by: "task", name: "counting", in: 62, refused: 0, failed: 0, unusable: 3 },
+			],
 			trainedTokens: { tokenizer: "llama", total: 19_562, byScenario: { misleading: 10_912, corrective: 8_650 } },
 			warnings: ["corrective fails 15 points more often than misleading"],
 			shards: [

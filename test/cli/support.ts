@@ -36,6 +36,7 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 		calls,
 		handlers: {
 			run: record("run"),
+			plan: record("plan"),
 			validate: record("validate"),
 			preview: record("preview"),
 			show: record("show"),
@@ -44,6 +45,9 @@ export function createRecorder(): { handlers: Handlers; calls: { command: string
 			init: record("init"),
 			schema: record("schema"),
 			scenes: record("scenes"),
+			ledger: record("ledger"),
+			retry: record("retry"),
+			batch: record("batch"),
 		},
 	};
 }

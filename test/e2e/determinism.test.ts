@@ -16,8 +16,8 @@ test(
 	"the same bytes at any concurrency, from the ledger alone, and as the beginning of a longer run; nothing is asked twice",
 	() =>
 		withFolder(async (folder) => {
-			const { oracleFile } = await writeShapesSource(folder, 30);
-			const oracle = await startOracle(oracleFile, { garbleShare: 0.35, faults: jitter });
+			const { oracleFile } = await writeShapesSource(folder, 40);
+			const oracle = await startOracle(oracleFile, { garbleShare: 0.25, faults: jitter });
 			try {
 				writeConfig(folder, oracle.baseUrl);
 				const products: Record<string, string>[] = [];

@@ -85,6 +85,7 @@ test(
 			const { code, err } = await run.finished;
 			expect(code).toBe(4);
 			expect(err).toContain("Run the same command again");
+			expect(err).toContain("\nTo go on: candor run candor.json\n");
 			const back = await startOracle(oracleFile, { garbleShare, port: oracle.port });
 			expect(await runCandor(["run", "candor.json"], { cwd: folder })).toMatchObject({ code: 0 });
 			expect(readProducts(join(folder, "run"))).toEqual(undisturbed);

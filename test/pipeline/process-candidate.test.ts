@@ -99,7 +99,7 @@ describe("a candidate that goes well", () => {
 	it("lets a started record go before new ones", async () => {
 		const { tools, requests } = openWorld(() => "x");
 		await processCandidate(three, makeCandidate(), tools);
-		expect(requests.map(({ priority }) => priority)).toEqual([0, 1, 2]);
+		expect(requests.map(({ priority }) => Math.floor(priority))).toEqual([0, 1, 2]);
 	});
 });
 
@@ -176,15 +176,57 @@ describe("giving up", () => {
 		expect(asked).toEqual(["one 1"]);
 	});
 
-	it.each<[string, Partial<Extract<TeacherAnswer, { type: "reply" }>>, string]>([
-		["cut off", { finishReason: "length" }, "reply-cut-off"],
-		["filtered", { finishReason: "content-filter" }, "reply-filtered"],
-		["a refusal", { text: "I'm sorry, but I can't assist with that." }, "reply-refused"],
-		["empty", { text: " " }, "reply-empty"],
-	])("asks again for a reply that is %s", async (_, change, reason) => {
-		const { tools, asked } = openWorld(() => ({ type: "reply", text: "something", finishReason: "stop", ...change }));
-		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "rejection", rejection: { reason, stage: "one" }, attempts: 3 });
-		expect(asked).toEqual(["one 1", "one 2", "one 3"]);
+	const unusable: [string, Partial<Extract<TeacherAnswer, { type: "reply" }>>, string, number][] = [
+		["cut off", { finishReason: "length" }, "reply-cut-off", 2],
+		["filtered", { finishReason: "content-filter" }, "reply-filtered", 1],
+		["a refusal", { text: "I'm sorry, but I can't assist with that." }, "reply-refused", 2],
+		["empty", { text: " " }, "reply-empty", 2],
+	];
+
+	it.each(unusable)("asks again for a reply that is %s as often as that may help", async (_, change, reason, times) => {
+		const { tools, asked } = openWorld(() => ({ type: "reply", text: "something", finishReason: "stop", ...change }), { maxAttempts: 5 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "rejection", rejection: { reason, stage: "one" }, attempts: times });
+		expect(asked).toEqual(["one 1", "one 2"].slice(0, times));
+	});
+
+	it.each(unusable)("never asks more often than there are attempts for one that is %s", async (_, change, reason) => {
+		const { tools, asked } = openWorld(() => ({ type: "reply", text: "something", finishReason: "stop", ...change }), { maxAttempts: 1 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "rejection", rejection: { reason }, attempts: 1 });
+		expect(asked).toEqual(["one 1"]);
+	});
+
+	it("counts by stage and reason: two stages may each be refused once, and one be refused once and empty once", async () => {
+		const replies: Record<string, string> = { "one 1": "I can't help with that.", "one 2": " ", "two 3": "I can't help with that." };
+		const { tools, asked } = openWorld(({ about, attempt }) => replies[`${about.stage} ${attempt}`] ?? "good", { maxAttempts: 5 });
+		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "row" });
+		expect(asked).toEqual(["one 1", "one 2", "one 3", "two 3", "two 4", "three 4"]);
+	});
+
+	it("gives a stage that was cut off twice the room, and keeps it", async () => {
+		const faults: RowFault[][] = [[{ reason: "rule-a", detail: "a", stage: "two" }], []];
+		const { tools, requests } = openWorld(
+			({ about, attempt }) => ({ type: "reply", text: "x", finishReason: about.stage === "two" && attempt === 1 ? "length" : "stop" }),
+			{ checkRow: () => faults.shift() ?? [] },
+		);
+		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "row" });
+		expect(requests.map(({ about, attempt, sampling }) => [about.stage, attempt, sampling.maxOutputTokens])).toEqual([
+			["one", 1, 100],
+			["two", 1, 100],
+			["two", 2, 200],
+			["three", 2, 100],
+			["two", 3, 200],
+			["three", 3, 100],
+		]);
+	});
+
+	it.each([
+		[20_000, 32_768],
+		[32_768, 32_768],
+		[40_000, 40_000],
+	])("of %i tokens twice is %i", async (maxOutputTokens, doubled) => {
+		const { tools, requests } = openWorld(() => ({ type: "reply", text: "x", finishReason: "length" }), { sampling: { temperature: 0.5, maxOutputTokens } });
+		await processCandidate(three, makeCandidate(), tools);
+		expect(requests.map(({ sampling }) => sampling.maxOutputTokens)).toEqual([maxOutputTokens, doubled]);
 	});
 
 	it("does not ask at all for a picture that cannot be used", async () => {
@@ -195,6 +237,34 @@ describe("giving up", () => {
 			attempts: 1,
 		});
 		expect(asked).toEqual([]);
+	});
+});
+
+describe("attempts that are granted", () => {
+	const grantedTo = () => 1;
+
+	it.each<[string, TeacherAnswer, number]>([
+		["a bad reply", { type: "reply", text: "bad", finishReason: "stop" }, 3],
+		["a filtered one", { type: "reply", text: "x", finishReason: "content-filter" }, 1],
+		["a refusal", { type: "reply", text: "I can't help with that.", finishReason: "stop" }, 2],
+		["a request that failed", { type: "failure", reason: "request-failed", detail: "HTTP 500" }, 1],
+		["a request that was refused", { type: "failure", reason: "request-refused", detail: "HTTP 400" }, 1],
+	])("give a candidate that %s ended one more", async (_, answer, before) => {
+		const answerOf = (last: number) => (request: TeacherRequest) => (request.about.stage === "two" && request.attempt <= last ? answer : "good");
+		const first = openWorld(answerOf(before));
+		expect(await processCandidate(three, makeCandidate(), first.tools)).toMatchObject({ type: "rejection", attempts: before });
+		const granted = openWorld(answerOf(before), { grantedTo });
+		expect(await processCandidate(three, makeCandidate(), granted.tools)).toMatchObject({ type: "row", row: { meta: { attempts: before + 1 } } });
+		// What was asked before is asked in the same words: the ledger has it.
+		expect(granted.requests.slice(0, first.requests.length)).toEqual(first.requests);
+		const again = openWorld(answerOf(before + 1), { grantedTo });
+		expect(await processCandidate(three, makeCandidate(), again.tools)).toMatchObject({ type: "rejection", attempts: before + 1 });
+	});
+
+	it("are of no use to a candidate that no stage is to blame for", async () => {
+		const { tools, asked } = openWorld(() => "x", { checkRow: () => [{ reason: "rule-a", detail: "a" }], grantedTo });
+		expect(await processCandidate(three, makeCandidate(), tools)).toMatchObject({ type: "rejection", attempts: 1 });
+		expect(asked).toHaveLength(3);
 	});
 });
 

@@ -36,7 +36,7 @@ describe("a fault that one question meets costs that one", () => {
 		["HTTP 422", { type: "status", status: 422 }, "request-refused", /422/, 1],
 		["HTTP 500, always", { type: "status", status: 500, message: "out of memory" }, "request-failed", /out of memory/, 1],
 		["HTML with 200, always", { type: "html" }, "request-failed", /HTML/i, 1],
-		["an empty body, always", { type: "empty-body" }, "request-failed", /broken JSON/, 1],
+		["an empty body, always", { type: "empty-body" }, "request-failed", /an empty body/, 1],
 		["half a JSON, always", { type: "half-json" }, "request-failed", /JSON/, 1],
 		["another schema, always", { type: "wrong-schema" }, "request-failed", /no chat completion/, 1],
 		["no choices, always", { type: "empty-choices" }, "request-failed", /choices/, 1],

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { type Config, teacherSchema } from "../../src/config/index.js";
 import { checkKey, type OpenTeacher, openTeacher } from "../../src/run/open-teacher.js";
-import { openLedger } from "../../src/teacher/index.js";
+import { openBudget, openLedger, openSpend } from "../../src/teacher/index.js";
 import { type FakeTeacher, type FakeTeacherOptions, startFakeTeacher, textOf } from "../support/fake-teacher.js";
 import { makeRequest } from "../support/make-request.js";
 import { withFolder } from "../support/open-stack.js";
@@ -24,11 +24,17 @@ function withTeacher(change: object, env: Record<string, string>, use: (open: Op
 	return withFolder(async (folder) => {
 		const ledger = openLedger(folder);
 		const warnings: string[] = [];
+		const budget = openBudget(
+			openSpend(ledger, () => undefined),
+			{},
+			signal,
+		);
 		const open = openTeacher(settings(change), {
 			runFolder: folder,
 			ledger,
 			env,
 			events: {},
+			budget,
 			warn: (message) => warnings.push(message),
 			stopping: signal,
 			role: "teacher",
@@ -37,6 +43,7 @@ function withTeacher(change: object, env: Record<string, string>, use: (open: Op
 			await use(open, warnings);
 		} finally {
 			await open.teacher.close();
+			await budget.close();
 			await ledger.close();
 		}
 	});

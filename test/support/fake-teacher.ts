@@ -19,12 +19,17 @@ export interface ChatBody {
 	readonly [key: string]: unknown;
 }
 
+export interface FakeUsage {
+	readonly prompt_tokens: number;
+	readonly completion_tokens: number;
+}
+
 export interface FakeMessage {
 	readonly content?: string | null | readonly { readonly type: string; readonly text: string }[];
 	readonly refusal?: string;
 	readonly finishReason?: string | null;
 	/** null: no usage is sent. */
-	readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+	readonly usage?: FakeUsage | null;
 	/** Other members of the message, such as reasoning_content. */
 	readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -44,6 +49,12 @@ export interface FakeTeacherOptions {
 	readonly keepsRequests?: boolean;
 	/** 0: any free one. */
 	readonly port?: number;
+	/** Idle connections are closed after so long, which the client may learn only when it sends. @unit milliseconds */
+	readonly keepAliveMs?: number;
+	/** @default true */
+	readonly sendsUsage?: boolean;
+	/** Each request takes so much longer than the one before. @unit milliseconds */
+	readonly slowdownMs?: number;
 }
 
 /** What a running fake can be told: also over POST /control. */
@@ -63,6 +74,8 @@ export interface FakeStats {
 	refused: number;
 	inFlight: number;
 	inFlightMax: number;
+	/** What a server would want paid: all that it began to answer, whether or not the answer was wanted any more. */
+	charged: { requests: number; inputTokens: number; outputTokens: number };
 	/** How often each content (sha256 of the body) came. */
 	perContent: Record<string, number>;
 	requests: { readonly body: ChatBody; readonly headers: IncomingMessage["headers"] }[];
@@ -77,13 +90,24 @@ export interface FakeTeacher {
 	close(): Promise<void>;
 }
 
+const defaultUsage: FakeUsage = { prompt_tokens: 100, completion_tokens: 20 };
+
 /** A real HTTP server on the loopback that speaks chat completions, and goes wrong as it is told to. */
 export async function startFakeTeacher(options: FakeTeacherOptions): Promise<FakeTeacher> {
 	const { latencyMs = 0 } = options;
 	let { faults = [], seed = 0, isDown = false }: FakeControl = options;
 	let drawLatency = latencyOf(latencyMs);
 	const limiter = options.limit === undefined ? undefined : createLimiter(options.limit, performance.now());
-	const stats: FakeStats = { total: 0, answered: 0, refused: 0, inFlight: 0, inFlightMax: 0, perContent: {}, requests: [] };
+	const stats: FakeStats = {
+		total: 0,
+		answered: 0,
+		refused: 0,
+		inFlight: 0,
+		inFlightMax: 0,
+		charged: { requests: 0, inputTokens: 0, outputTokens: 0 },
+		perContent: {},
+		requests: [],
+	};
 
 	function control(change: FakeControl, spared?: Socket): void {
 		faults = change.faults ?? faults;
@@ -91,6 +115,14 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		isDown = change.isDown ?? isDown;
 		if (isDown) for (const socket of sockets) if (socket !== spared) socket.destroy();
 		seed = change.seed ?? seed;
+	}
+
+	function charge(body: ChatBody): void {
+		const answered = options.answer(body);
+		const { prompt_tokens, completion_tokens } = (typeof answered === "string" ? undefined : answered.usage) ?? defaultUsage;
+		stats.charged.requests += 1;
+		stats.charged.inputTokens += prompt_tokens;
+		stats.charged.outputTokens += completion_tokens;
 	}
 
 	async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -113,11 +145,12 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 			response.writeHead(429, { "content-type": "application/json" }).end('{"error":{"message":"too many requests"}}');
 			return;
 		}
-		const requestLatencyMs = drawLatency();
-		if (requestLatencyMs > 0) await sleep(requestLatencyMs);
-		if (isDown) return;
 		const fault = chooseFault(faults, raw, nth, seed);
-		const completion = (change: FakeMessage) => completionOf(body, options.answer, change);
+		if (fault?.type !== "status") charge(body);
+		const waitMs = drawLatency() + stats.total * (options.slowdownMs ?? 0);
+		if (waitMs > 0) await sleep(waitMs);
+		if (isDown) return;
+		const completion = (change: FakeMessage) => completionOf(body, options.answer, options.sendsUsage === false ? { usage: null, ...change } : change);
 		if (fault !== undefined) return sendFault(response, fault, completion);
 		stats.answered += 1;
 		response.writeHead(200, { "content-type": "application/json" }).end(completion({}));
@@ -152,6 +185,7 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		// A client that goes away in the middle is no failure of the server.
 		handle(request, response).catch(() => response.destroy());
 	});
+	if (options.keepAliveMs !== undefined) server.keepAliveTimeout = options.keepAliveMs;
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket) => {
 		sockets.add(socket);
@@ -182,7 +216,7 @@ function latencyOf(latency: number | FakeLatency): () => number {
 function completionOf(body: ChatBody, answer: FakeAnswer, change: FakeMessage): string {
 	const answered = answer(body);
 	const message: FakeMessage = { ...(typeof answered === "string" ? { content: answered } : answered), ...change };
-	const { content = null, refusal, finishReason = "stop", usage = { prompt_tokens: 100, completion_tokens: 20 }, extra } = message;
+	const { content = null, refusal, finishReason = "stop", usage = defaultUsage, extra } = message;
 	return JSON.stringify({
 		id: "chatcmpl-fake",
 		object: "chat.completion",

@@ -24,7 +24,7 @@ import {
 
 export interface StackOptions
 	extends Partial<Omit<RetryOptions, "health">>,
-		Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput">>,
+		Partial<Pick<OpenAIClientOptions, "apiKey" | "timeoutMs" | "concurrency" | "structuredOutput" | "images">>,
 		Pick<DispatchOptions, "warn"> {
 	readonly baseUrl: string;
 	/** Of further endpoints. */
@@ -36,7 +36,7 @@ export interface StackOptions
 /** The layers from dispatch down. */
 export function openDispatcher(options: StackOptions): Dispatcher {
 	const { baseUrl, otherUrls = [], apiKey, timeoutMs = 2000, concurrency = 8, structuredOutput = "none", maxRetryAfterMs = 1000, limits = {}, warn } = options;
-	const images = createImageEncoder(tmpdir(), 1024);
+	const { images = createImageEncoder(tmpdir(), 1024) } = options;
 	const endpoints = [baseUrl, ...otherUrls].map((url): EndpointOptions => {
 		const open: EndpointOptions["open"] = (onResponse) =>
 			createOpenAIClient({ baseUrl: url, timeoutMs, concurrency, structuredOutput, images, onResponse, ...(apiKey === undefined ? {} : { apiKey }) });

@@ -7,7 +7,7 @@ import { packageFolder } from "../../src/pipeline/package-folder.js";
 import { random } from "../../src/pipeline/random.js";
 import { renderTemplate } from "../../src/pipeline/render-template.js";
 import { scenarioTable, type Verdict } from "../../src/records/index.js";
-import type { ChatBody, FakeAnswer } from "./fake-teacher.js";
+import type { ChatBody, FakeAnswer, FakeMessage, FakeUsage } from "./fake-teacher.js";
 import { type JudgedDialogue, judgeDialogue, type OracleQuestion } from "./oracle-dialogue.js";
 import { type PlainReply, writeReply } from "./oracle-garble.js";
 import { recognisePrompt } from "./oracle-prompts.js";
@@ -17,6 +17,8 @@ export type { OracleQuestion } from "./oracle-dialogue.js";
 export interface OracleOptions {
 	/** Share of the replies that are badly written, or wrong. @default 0 */
 	readonly garbleShare?: number;
+	/** The usage is about what a model would count, instead of the body's fingerprint. */
+	readonly countsTokens?: boolean;
 }
 
 type Frames = Readonly<Record<string, Readonly<Record<string, readonly { readonly text: string }[]>>>>;
@@ -37,11 +39,21 @@ export function createOracle(questions: readonly OracleQuestion[], options: Orac
 	return (body) => {
 		const contentHash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
 		const reply = answerBody(body, contentHash, questions, script);
+		const message = writeReply(reply, contentHash, options.garbleShare ?? 0);
 		return {
-			...writeReply(reply, contentHash, options.garbleShare ?? 0),
-			usage: { prompt_tokens: fingerprintOf(contentHash), completion_tokens: 20 },
+			...message,
+			usage: options.countsTokens === true ? countTokens(body, message) : { prompt_tokens: fingerprintOf(contentHash), completion_tokens: 20 },
 		};
 	};
+}
+
+/** Four characters to a token, and 200 tokens to a picture. */
+function countTokens({ messages }: ChatBody, { content }: FakeMessage): FakeUsage {
+	const tokensOf = (text: string) => Math.ceil(text.length / 4);
+	const prompt = messages
+		.flatMap(({ content: own }) => (typeof own === "string" ? [tokensOf(own)] : own.map(({ text }) => (text === undefined ? 200 : tokensOf(text)))))
+		.reduce((sum, tokens) => sum + tokens, 0);
+	return { prompt_tokens: prompt, completion_tokens: Math.max(1, Math.ceil(String(content ?? "").length / 4)) };
 }
 
 /** A content hash of the fake teacher's statistics as the number of input tokens that the oracle gives for it. */

@@ -20,13 +20,15 @@ export interface CandorOptions {
 	/** The working directory. */
 	readonly cwd: string;
 	readonly env?: Readonly<Record<string, string>>;
+	/** Another copy of the program. */
+	readonly main?: string;
 }
 
 /** Starts the real command line in a process of its own, with an environment that holds nothing of ours. */
-export async function startCandor(args: readonly string[], { cwd, env = {} }: CandorOptions): Promise<CandorProcess> {
-	const main = join(await compileProgram(), "src", "cli", "main.js");
+export async function startCandor(args: readonly string[], { cwd, env = {}, main }: CandorOptions): Promise<CandorProcess> {
+	const program = main ?? join(await compileProgram(), "src", "cli", "main.js");
 	const { PATH = "", HOME = "" } = process.env;
-	const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH, HOME, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [program, ...args], { cwd, env: { PATH, HOME, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
 	const written = { out: "", err: "" };
 	child.stdout.setEncoding("utf8").on("data", (text: string) => {
 		written.out += text;

@@ -19,7 +19,7 @@ test("a picture becomes a data URL of its kind and is read once", () =>
 		writeImage(folder, png, "one");
 		writeImage(folder, jpg, "two");
 		const urls = await Promise.all([encode(png), encode(png), encode(jpg)]);
-		expect(urls).toEqual(["data:image/png;base64,b25l", "data:image/png;base64,b25l", "data:image/jpeg;base64,dHdv"]);
+		expect(urls.map(String)).toEqual(["data:image/png;base64,b25l", "data:image/png;base64,b25l", "data:image/jpeg;base64,dHdv"]);
 		await encode(png);
 		expect(reads).toEqual([png.path, jpg.path]);
 	}));
@@ -42,7 +42,7 @@ test("a picture larger than all the room is read each time and does not empty it
 		const encode = createImageEncoder(folder, 10, () => {
 			reads += 1;
 		});
-		expect(await encode(image)).toBe(await encode(image));
+		expect(await encode(image)).toEqual(await encode(image));
 		expect(reads).toBe(2);
 	}));
 
@@ -52,5 +52,5 @@ test("a missing picture is named, and read again when it is there", () =>
 		const image = makeImageRef();
 		await expect(encode(image)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(image.path) });
 		writeImage(folder, image, "one");
-		expect(await encode(image)).toBe("data:image/png;base64,b25l");
+		expect(String(await encode(image))).toBe("data:image/png;base64,b25l");
 	}));

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../src/teacher/canonical-json.js";
@@ -30,6 +31,35 @@ test("the key does not depend on the order of keys", () => {
 			const request = makeRequest(text, { schema: { name: "s", json }, attempt, image: makeImageRef() });
 			expect(requestKey(reorder(request) as typeof request)).toBe(requestKey(request));
 		}),
+	);
+});
+
+test("the key is the hash of the canonical JSON of what the reply depends on: ledgers outlive versions", () => {
+	const image = makeImageRef();
+	fc.assert(
+		fc.property(
+			fc.string({ unit: "binary" }),
+			fc.option(fc.dictionary(fc.string(), fc.jsonValue()), { nil: undefined }),
+			fc.option(fc.double({ min: 0.1, max: 1, noNaN: true }), { nil: undefined }),
+			fc.option(fc.string(), { nil: undefined }),
+			(text, json, topP, salt) => {
+				const sampling = { temperature: 0.7, maxOutputTokens: 64, seed: 3, ...(topP === undefined ? {} : { topP }) };
+				const schema = json === undefined ? {} : { schema: { name: "s", json } };
+				const request = makeRequest(text, { image, sampling, ...schema, ...(salt === undefined ? {} : { salt }) });
+				const messages = [
+					{ role: "system", content: [{ type: "text", text: "Be brief." }] },
+					{
+						role: "user",
+						content: [
+							{ type: "image", image: { sha256: image.sha256 } },
+							{ type: "text", text },
+						],
+					},
+				];
+				const whole = canonicalJson({ model: "fake-vlm", sampling, messages, ...schema, attempt: 1, salt });
+				expect(requestKey(request)).toBe(hash("sha256", whole, "hex"));
+			},
+		),
 	);
 });
 

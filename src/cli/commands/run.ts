@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import type { ExitCode } from "../../records/errors.js";
 import { listFlag, switchFlag, textFlag, wholeNumberFlag } from "../flags.js";
-import type { Handlers } from "../handlers.js";
+import type { Handlers, RunArguments } from "../handlers.js";
 
 const making = "What is made:";
 const teacher = "Who answers:";
@@ -26,6 +26,12 @@ export const runFlags = {
 		defaultDescription: fromConfig,
 	}),
 	"teacher.model": textFlag("teacher.model", { group: teacher, describe: "The model's name, as the server knows it", defaultDescription: fromConfig }),
+	pilot: wholeNumberFlag("pilot", 1, {
+		group: making,
+		describe: "First make so many rows of each pipeline, show some with what the rest will cost, and ask before going on",
+	}),
+	yes: switchFlag({ group: making, describe: "Go on after the pilot without being asked" }),
+	"dry-run": switchFlag({ group: output, describe: "Ask nobody: print what would be asked and what it would cost, as candor plan does" }),
 	"print-config": switchFlag({ group: output, describe: "Print the whole config, with where each value came from, and stop" }),
 	json: switchFlag({ group: output, describe: "Print the summary (or the config) as JSON" }),
 	quiet: switchFlag({ group: output, describe: "Print errors only" }),
@@ -42,6 +48,13 @@ const settingPaths = {
 	"teacher.model": "teacher.model",
 } as const;
 
+/** What the flags of a command line say of the config. */
+export function readSettings(given: Partial<Record<keyof typeof settingPaths, unknown>>): RunArguments["settings"] {
+	return (Object.keys(settingPaths) as (keyof typeof settingPaths)[])
+		.filter((flag) => given[flag] !== undefined)
+		.map((flag) => ({ flag: `--${flag}`, path: settingPaths[flag], value: given[flag] }));
+}
+
 export function addRunCommand(yargs: Argv, handle: Handlers["run"], finish: (code: ExitCode) => void): Argv {
 	return yargs.command(
 		"run <config>",
@@ -50,21 +63,24 @@ export function addRunCommand(yargs: Argv, handle: Handlers["run"], finish: (cod
 			command
 				.positional("config", { type: "string", demandOption: true, describe: "The config file (YAML or JSON)" })
 				.options(runFlags)
+				.conflicts("pilot", ["only", "dry-run"])
+				.implies("yes", "pilot")
 				.example("$0 run configs/quickstart.yaml", "120 rows of each kind, offline")
 				.example("$0 run candor.yaml --pipeline srt --rows 50", "a first look at one pipeline")
+				.example("$0 run candor.yaml --pilot 20", "twenty rows of each kind, then a question: is it worth the rest?")
 				.example("$0 run candor.yaml --rows 10000 --extend", "more rows from the same run")
 				.example("$0 run candor.yaml --print-config", "where each setting comes from"),
 		async (given) => {
-			const settings = (Object.keys(settingPaths) as (keyof typeof settingPaths)[])
-				.filter((flag) => given[flag] !== undefined)
-				.map((flag) => ({ flag: `--${flag}`, path: settingPaths[flag], value: given[flag] }));
 			finish(
 				await handle({
 					config: given.config,
-					settings,
+					settings: readSettings(given),
 					pipelines: given.pipeline ?? [],
 					only: given.only,
 					extend: given.extend === true,
+					pilot: given.pilot,
+					yes: given.yes === true,
+					dryRun: given["dry-run"] === true,
 					printConfig: given["print-config"] === true,
 					json: given.json === true,
 					quiet: given.quiet === true,

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
-import { formatConfig, hashConfig, isPipelinePath, loadConfig, pipelineProblem, type ResolvedConfig } from "../../config/index.js";
-import { configurationError, type ExitCode, exitCodes } from "../../records/index.js";
+import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
+import { CandorError, type ExitCode, exitCodes } from "../../records/index.js";
+import type { RunEvents } from "../../run/events.js";
+import { writeResumeCommand } from "../../run/resume-command.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
 import type { RunArguments } from "../handlers.js";
@@ -9,6 +10,8 @@ import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { handlePlan } from "./plan.js";
+import { readPipeline } from "./read-pipeline.js";
 
 type RunConfig = (resolved: ResolvedConfig, options: RunConfigOptions) => Promise<RunSummary>;
 
@@ -23,31 +26,51 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 		terminal.out(given.json ? formatConfigAsJson(resolved) : formatConfig(resolved));
 		return exitCodes.ok;
 	}
+	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
+	return followRun(
+		writeResumeCommand(resolved, pipelines),
+		(events, signal) =>
+			run(resolved, {
+				...(pipelines.length === 0 ? {} : { pipelines }),
+				...(given.only === undefined ? {} : { only: given.only }),
+				extend: given.extend,
+				events,
+				signal,
+			}),
+		given,
+		terminal,
+	);
+}
+
+/**
+ * Shows how a run goes on and what it came to; an interrupt ends it in order, with 130 or 143.
+ * @param command goes on with it
+ */
+export async function followRun(
+	command: string,
+	start: (events: RunEvents, signal: AbortSignal) => Promise<RunSummary>,
+	given: Pick<RunArguments, "json" | "quiet" | "progress">,
+	terminal: Terminal,
+): Promise<ExitCode> {
 	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
 	try {
-		const summary = await run(resolved, {
-			...(pipelines.length === 0 ? {} : { pipelines }),
-			...(given.only === undefined ? {} : { only: given.only }),
-			extend: given.extend,
-			events: progress.events,
-			signal: interrupts.signal,
-		});
+		const summary = await start(progress.events, interrupts.signal);
 		progress.stop();
 		printSummary(summary, given, terminal);
 		if (!summary.interrupted) {
 			return exitCodes.ok;
 		}
-		terminal.err(`interrupted; nothing is lost. To go on: ${summary.resumeCommand}\n`);
+		terminal.err(`interrupted; nothing is lost. To go on: ${command}\n`);
 		return interrupts.exitCode() ?? exitCodes.interrupted;
 	} catch (thrown) {
 		const interrupted = interrupts.exitCode();
 		if (interrupted === undefined || !isAbort(thrown, interrupts.signal)) {
-			throw thrown;
+			throw addResumeCommand(thrown, command);
 		}
 		progress.stop();
-		terminal.err("interrupted; nothing is lost. To go on, give the same command again.\n");
+		terminal.err(`interrupted; nothing is lost. To go on: ${command}\n`);
 		return interrupted;
 	} finally {
 		progress.stop();
@@ -55,12 +78,11 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	}
 }
 
-function readPipeline(entry: string): string {
-	const problem = pipelineProblem(entry);
-	if (problem !== undefined) {
-		throw configurationError(`--pipeline: "${entry}": ${problem}`);
-	}
-	return isPipelinePath(entry) ? resolve(entry) : entry;
+/** A run that its teacher or its budget ended is gone on with later: whoever finds it in the morning need not look for how. */
+function addResumeCommand(thrown: unknown, command: string): unknown {
+	if (!(thrown instanceof CandorError) || (thrown.exitCode !== exitCodes.teacherUnavailable && thrown.exitCode !== exitCodes.budgetReached)) return thrown;
+	const { message, exitCode, remedy } = thrown;
+	return new CandorError(message, { exitCode, remedy: [...(remedy === undefined ? [] : [remedy]), `To go on: ${command}`].join("\n"), cause: thrown });
 }
 
 function formatConfigAsJson(resolved: ResolvedConfig): string {
@@ -68,7 +90,7 @@ function formatConfigAsJson(resolved: ResolvedConfig): string {
 	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
 }
 
-function printSummary(summary: RunSummary, given: RunArguments, terminal: Terminal): void {
+function printSummary(summary: RunSummary, given: Pick<RunArguments, "json" | "quiet">, terminal: Terminal): void {
 	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
 		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);

@@ -31,3 +31,21 @@ export function formatBytes(bytes: number): string {
 export function formatShare(part: number, whole: number): string {
 	return whole === 0 ? "-" : `${Math.round((part / whole) * 100)} %`;
 }
+
+/** Dollars; small amounts with more digits, since a row costs a fraction of a cent. @param usd US dollars */
+export function formatUsd(usd: number): string {
+	const digits = usd === 0 || usd >= 1 ? 2 : usd >= 0.01 ? 4 : 6;
+	return `$${usd.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** A large number of tokens in three digits: 12.3k, 4.56M. */
+export function formatTokens(tokens: number): string {
+	const units = ["", "k", "M", "G"];
+	let size = tokens;
+	let unit = 0;
+	while (size >= 999.5 && unit < units.length - 1) {
+		size /= 1000;
+		unit += 1;
+	}
+	return `${unit === 0 || size >= 99.95 ? Math.round(size) : size.toFixed(size >= 9.995 ? 1 : 2)}${units[unit]}`;
+}

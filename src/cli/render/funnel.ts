@@ -4,6 +4,8 @@ import type { FunnelPart, PipelineSummary, RunSummary } from "../../run/summary.
 import { listShortfalls } from "../../sources/reserve/describe-shortfalls.js";
 import { formatBytes, formatCount, formatDuration, formatShare } from "./format-units.js";
 import { formatHarvestTable } from "./harvest.js";
+import { formatSpend } from "./spend.js";
+import { formatUnanswered } from "./unanswered.js";
 
 /** Columns of the first table column, of one pipeline, and how many pipelines fit beside each other in 80 columns. */
 const nameWidth = 26;
@@ -24,17 +26,22 @@ export function formatFunnel(summary: RunSummary, { color }: { readonly color: b
 		asked.push(paint(`${formatCount(requests.failures)} failed`));
 	}
 	const tables: string[] = [];
+	const unanswered: string[] = [];
 	for (let first = 0; first < pipelines.length; first += perTable) {
-		tables.push(formatTable(pipelines.slice(first, first + perTable), paint));
+		const some = pipelines.slice(first, first + perTable);
+		tables.push(formatTable(some, paint));
+		unanswered.push(...[formatUnanswered(some, { nameWidth, columnWidth })].filter((table) => table !== undefined));
 	}
 	return `${[
 		...tables,
 		...(summary.reserved === undefined ? [] : [formatReserved(summary.reserved, paint)]),
 		...(summary.firstAnswers === undefined ? [] : [formatHarvestTable(summary.firstAnswers)]),
 		...pipelines.flatMap((pipeline) => formatTroubles(pipeline, paint)),
+		...unanswered,
 		[
 			...formatSource(summary.source, paint),
 			`requests: ${asked.join(", ")}; ${formatDuration(summary.elapsedMs)}`,
+			...(summary.spend === undefined ? [] : formatSpend(summary.spend)),
 			...(summary.scripted ? ["replies:  by the scripted teacher, which is no model"] : []),
 			`folder:   ${summary.runFolder}`,
 			...pipelines.map(

@@ -1,11 +1,12 @@
 import type { ProgressSnapshot, RunEvents } from "../../run/events.js";
 import type { Terminal } from "../terminal.js";
-import { createRemainingEstimator } from "./estimate-remaining.js";
-import { formatCount, formatDuration, formatShare } from "./format-units.js";
+import { createBatchNews, formatBatchProgress } from "./batch-progress.js";
+import { createRemainingEstimator, type RemainingEstimator } from "./estimate-remaining.js";
+import { formatCount, formatDuration, formatTokens, formatUsd } from "./format-units.js";
 
 /** Four times a second on a terminal; elsewhere a line now and then, which a log can hold. */
 const liveIntervalMs = 250;
-const plainIntervalMs = 10_000;
+const plainIntervalMs = 30_000;
 
 export interface Progress {
 	readonly events: RunEvents;
@@ -23,7 +24,8 @@ export interface ProgressOptions {
 /** Shows a run's progress on the error stream: live on a terminal, else as plain lines; nothing where not `shown`. */
 export function startProgress(terminal: Terminal, { shown, warnings }: ProgressOptions): Progress {
 	const live = isLive(terminal);
-	const remaining = createRemainingEstimator();
+	const remaining = new Map<string, RemainingEstimator>();
+	const batches = createBatchNews();
 	let newest: ProgressSnapshot | undefined;
 	let drawnLines = 0;
 
@@ -37,8 +39,11 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 		if (newest === undefined) {
 			return;
 		}
-		const remainingMs = remaining.update(newest.elapsedMs, newest.rows.done, newest.rows.wanted);
+		const remainingMs = estimateRemaining(newest, remaining);
 		if (!live) {
+			if (!batches.isNews(newest.batches)) {
+				return;
+			}
 			terminal.err(`${formatProgress(newest, remainingMs, Number.POSITIVE_INFINITY).join("; ")}\n`);
 			return;
 		}
@@ -62,6 +67,11 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 					say(`warning: ${message}`);
 				}
 			},
+			tell: (message) => {
+				if (shown) {
+					say(message);
+				}
+			},
 		},
 		say,
 		stop: () => {
@@ -71,24 +81,65 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 	};
 }
 
+/** The time left of the part that takes longest: parts go on side by side. Undefined while one of them tells nothing. */
+function estimateRemaining({ pipelines, firstAnswers, elapsedMs }: ProgressSnapshot, estimators: Map<string, RemainingEstimator>): number | undefined {
+	const parts =
+		firstAnswers === undefined
+			? pipelines.map(({ name, rows }) => ({ name: `pipeline ${name}`, ...rows }))
+			: [{ name: "first answers", done: firstAnswers.found, wanted: firstAnswers.wanted }];
+	const left = parts.map(({ name, done, wanted }) => {
+		const estimator = estimators.get(name) ?? createRemainingEstimator();
+		estimators.set(name, estimator);
+		return estimator.update(elapsedMs, done, wanted);
+	});
+	return left.length === 0 || left.includes(undefined) ? undefined : Math.max(...left.map((ms) => ms ?? 0));
+}
+
 /**
  * The display's lines, none wider than `columns`.
  * @param remainingMs milliseconds left, where that can be told
  */
 export function formatProgress(snapshot: ProgressSnapshot, remainingMs: number | undefined, columns: number): string[] {
-	const { pipeline, rows, rejected, requests, elapsedMs, stages } = snapshot;
+	const { firstAnswers, elapsedMs } = snapshot;
+	if (snapshot.batches !== undefined) return [cutLine(formatBatchProgress(snapshot.batches), columns)];
 	const left = remainingMs === undefined ? "" : `, about ${formatDuration(remainingMs)} left`;
 	const lines = [
-		...(snapshot.asked === undefined
-			? [
-					`${pipeline}: ${formatCount(rows.done)} of ${formatCount(rows.wanted)} rows (${formatShare(rows.done, rows.wanted)}), ${formatCount(rejected)} rejected, ${formatDuration(elapsedMs)}${left}`,
-				]
-			: [describeAsking(rows, snapshot.asked), `time: ${formatDuration(elapsedMs)}${left}`]),
-		`requests: ${formatCount(requests.inFlight)} in flight, ${formatCount(requests.done)} done, ${requests.perSecond.toFixed(1)}/s, ${formatCount(requests.ledgerHits)} from the ledger`,
-		...(stages === undefined || stages.length === 0 ? [] : [`stages: ${stages.map(({ name, active }) => `${name} ${formatCount(active)}`).join(", ")}`]),
+		firstAnswers === undefined ? describeRows(snapshot) : describeAsking(firstAnswers),
+		`time: ${[`${formatDuration(elapsedMs)}${left}`, ...describeSpent(snapshot)].join("; ")}`,
+		describeRequests(snapshot),
 	];
-	// A line that wraps would take two, and the display would climb up the screen.
-	return lines.map((line) => (line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`));
+	return lines.map((line) => cutLine(line, columns));
+}
+
+/** A line that wraps would take two, and the display would climb up the screen. */
+function cutLine(line: string, columns: number): string {
+	return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 4))}...`;
+}
+
+function describeRows({ pipelines }: ProgressSnapshot): string {
+	const rows = pipelines.map(({ name, rows: { done, wanted } }) => `${name} ${formatCount(done)} of ${formatCount(wanted)}`);
+	const rejected = pipelines.reduce((sum, pipeline) => sum + pipeline.rejected, 0);
+	return `rows: ${rows.join(", ") || "none yet"}${rejected === 0 ? "" : `; ${formatCount(rejected)} rejected`}`;
+}
+
+function describeRequests({ requests }: ProgressSnapshot): string {
+	const { inFlight, limit, done, perSecond, ledgerHits, refused = 0, endpoints } = requests;
+	const asked = [
+		`${formatCount(inFlight)}${limit === undefined ? "" : ` of ${formatCount(limit)}`} in flight`,
+		`${formatCount(done)} done`,
+		`${perSecond.toFixed(1)}/s`,
+		...(refused === 0 ? [] : [`${formatCount(refused)} refused (429)`]),
+		...(endpoints === undefined || endpoints.up === endpoints.all ? [] : [`${endpoints.up} of ${endpoints.all} servers`]),
+		`${formatCount(ledgerHits)} from the ledger`,
+	];
+	return `requests: ${asked.join(", ")}`;
+}
+
+function describeSpent({ tokens, cost }: ProgressSnapshot): string[] {
+	return [
+		...(tokens.input + tokens.output === 0 ? [] : [`${formatTokens(tokens.input)} tokens in, ${formatTokens(tokens.output)} out`]),
+		...(cost === undefined ? [] : [`${formatUsd(cost.usd)}${cost.budgetUsd === undefined ? "" : ` of ${formatUsd(cost.budgetUsd)}`}`]),
+	];
 }
 
 function isLive({ env, errIsTty }: Terminal): boolean {
@@ -96,7 +147,7 @@ function isLive({ env, errIsTty }: Terminal): boolean {
 }
 
 /** How far a harvest is, and how many questions it looks like taking. */
-function describeAsking({ done, wanted }: ProgressSnapshot["rows"], asked: number): string {
-	const inAll = done === 0 || done >= wanted ? "" : ` of about ${formatCount(Math.round((asked / done) * wanted))}`;
-	return `first answers: ${formatCount(done)} of ${formatCount(wanted)} wrong after ${formatCount(asked)}${inAll} questions`;
+function describeAsking({ found, wanted, asked }: NonNullable<ProgressSnapshot["firstAnswers"]>): string {
+	const inAll = found === 0 || found >= wanted ? "" : ` of about ${formatCount(Math.round((asked / found) * wanted))}`;
+	return `first answers: ${formatCount(found)} of ${formatCount(wanted)} wrong after ${formatCount(asked)}${inAll} questions`;
 }
