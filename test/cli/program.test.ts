@@ -40,7 +40,20 @@ describe("what is typed reaches the handler", () => {
 		expect(calls).toEqual([
 			{
 				command: "run",
-				given: { config: "c.yaml", settings: [], pipelines: [], only: undefined, extend: false, printConfig: false, json: false, quiet: false, progress: true },
+				given: {
+					config: "c.yaml",
+					settings: [],
+					pipelines: [],
+					only: undefined,
+					extend: false,
+					pilot: undefined,
+					yes: false,
+					dryRun: false,
+					printConfig: false,
+					json: false,
+					quiet: false,
+					progress: true,
+				},
 			},
 			{
 				command: "run",
@@ -57,6 +70,9 @@ describe("what is typed reaches the handler", () => {
 					pipelines: ["srt", "./p.ts"],
 					only: "g1",
 					extend: true,
+					pilot: undefined,
+					yes: false,
+					dryRun: false,
 					printConfig: true,
 					json: true,
 					quiet: true,
@@ -115,9 +131,13 @@ describe("what is typed reaches the handler", () => {
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n", ""],
+		["", "error: no command: give one of run, plan, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
-		["zzzzz", 'error: "zzzzz": unknown command; give one of run, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n', ""],
+		[
+			"zzzzz",
+			'error: "zzzzz": unknown command; give one of run, plan, validate, preview, show, project, first-answers, scenes, ledger, retry, init, schema\n',
+			"",
+		],
 		["--bogus", "error: --bogus: unknown flag\n", ""],
 		["run", "error: run: the config file is missing\n", "run"],
 		["show r", "error: show: the run's folder or the row's id is missing\n", "show"],
