@@ -168,7 +168,8 @@ export function openSpend(ledger: Ledger, priceOf: (model: string) => Price | un
 		flush,
 		flushWith: (also) =>
 			ledger.atomically(() => {
-				void putDirty();
+				// Whoever waits for both is told of a full disk.
+				putDirty().catch(() => {});
 				also();
 			}),
 		close: flush,

@@ -9,7 +9,7 @@ import { runCandor, startCandor } from "../support/run-candor.js";
 import { writeShapesSource } from "../support/shapes-source.js";
 import { startBatchProvider } from "../support/start-batch-provider.js";
 
-const killCount = 24;
+const killCount = 40;
 const command = ["run", "candor.json"];
 
 test(

@@ -9,7 +9,8 @@ import { type CandorProcess, runCandor, startCandor } from "../support/run-cando
 import { writeShapesSource } from "../support/shapes-source.js";
 import { startOracle } from "../support/start-oracle.js";
 
-const killCount = 20;
+/** With those of batches (kill-batches.test.ts), a hundred. */
+const killCount = 60;
 const sealingKillCount = 6;
 const concurrency = 8;
 const command = ["run", "candor.json"];

@@ -117,8 +117,7 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 		seed = change.seed ?? seed;
 	}
 
-	function charge(body: ChatBody): void {
-		const answered = options.answer(body);
+	function charge(answered: string | FakeMessage): void {
 		const { prompt_tokens, completion_tokens } = (typeof answered === "string" ? undefined : answered.usage) ?? defaultUsage;
 		stats.charged.requests += 1;
 		stats.charged.inputTokens += prompt_tokens;
@@ -146,11 +145,12 @@ export async function startFakeTeacher(options: FakeTeacherOptions): Promise<Fak
 			return;
 		}
 		const fault = chooseFault(faults, raw, nth, seed);
-		if (fault?.type !== "status") charge(body);
+		const answered = options.answer(body);
+		if (fault?.type !== "status") charge(answered);
 		const waitMs = drawLatency() + stats.total * (options.slowdownMs ?? 0);
 		if (waitMs > 0) await sleep(waitMs);
 		if (isDown) return;
-		const completion = (change: FakeMessage) => completionOf(body, options.answer, options.sendsUsage === false ? { usage: null, ...change } : change);
+		const completion = (change: FakeMessage) => completionOf(body, answered, options.sendsUsage === false ? { usage: null, ...change } : change);
 		if (fault !== undefined) return sendFault(response, fault, completion);
 		stats.answered += 1;
 		response.writeHead(200, { "content-type": "application/json" }).end(completion({}));
@@ -213,8 +213,7 @@ function latencyOf(latency: number | FakeLatency): () => number {
 	return typeof latency === "number" ? () => latency : drawLatencies(latency);
 }
 
-function completionOf(body: ChatBody, answer: FakeAnswer, change: FakeMessage): string {
-	const answered = answer(body);
+function completionOf(body: ChatBody, answered: string | FakeMessage, change: FakeMessage): string {
 	const message: FakeMessage = { ...(typeof answered === "string" ? { content: answered } : answered), ...change };
 	const { content = null, refusal, finishReason = "stop", usage = defaultUsage, extra } = message;
 	return JSON.stringify({
