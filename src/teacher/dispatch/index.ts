@@ -1,2 +1,1 @@
 export * from "./dispatch-requests.js";
-export type { Estimate } from "./gate.js";
