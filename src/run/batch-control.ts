@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { configurationError, messageOf } from "../records/index.js";
-import { insist, openBatchProvider, openLedger, openLedgerForReading, TransportError } from "../teacher/index.js";
+import { insist, openBatchProvider, openBudget, openLedger, openLedgerForReading, openSpend, TransportError } from "../teacher/index.js";
 import { type BatchJob, isUnsettled, listJobs, readJobTable, tidyJobFiles } from "./batch-jobs.js";
 import { openPendingRequests } from "./batch-pending.js";
 import type { BatchProgress } from "./batch-progress.js";
@@ -62,7 +62,13 @@ export async function cancelBatches(run: string, { env, ...options }: ControlOpt
 	const { teacher } = (await requireRun(run)).config;
 	const runFolder = resolve(run);
 	const ledger = openLedger(join(runFolder, "ledger"));
-	const tools = openBatchTools({ runFolder, ledger, teacher, ...options }, env);
+	// What they have brought is paid for, and nothing more is asked.
+	const budget = openBudget(
+		openSpend(ledger, () => teacher.price),
+		{},
+		options.signal,
+	);
+	const tools = openBatchTools({ runFolder, ledger, budget, teacher, ...options }, env);
 	const none = openPendingRequests(runFolder);
 	try {
 		const running = await recoverJobs(tools);
@@ -78,7 +84,7 @@ export async function cancelBatches(run: string, { env, ...options }: ControlOpt
 	} finally {
 		none.close();
 		await tools.provider.close();
-		await ledger.close();
+		await budget.close().finally(ledger.close);
 	}
 }
 

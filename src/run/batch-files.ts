@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
-import type { ResolvedConfig } from "../config/index.js";
+import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import { Stopped } from "../pipeline/process-candidate.js";
 import { configurationError } from "../records/index.js";
 import { makeFolders, readJsonl, writeFileAtomic } from "../shards/index.js";
@@ -103,7 +103,7 @@ async function withPending<Value>(
 	try {
 		const { candidates } = await prepareCandidates(run).finally(run.badLines.close);
 		try {
-			const make = createMake({ run, candidates, thirdShare: thirdAnswerShare(candidates.tasks), draws: { limit: 0 } });
+			const make = createMake({ run, configHash: hashConfig(config), candidates, thirdShare: thirdAnswerShare(candidates.tasks), draws: { limit: 0 } });
 			await make(noteRequests(run.ledger, pending.add));
 			if (run.signal.aborted) throw new Stopped();
 			return await use(run, pending);

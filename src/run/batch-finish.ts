@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { type JsonlItem, parseJsonlChunks } from "../shards/index.js";
-import { insist, isFull, type ProviderBatch } from "../teacher/index.js";
+import { amountOf, insist, isFull, noAmount, type ProviderBatch, type StageAmount } from "../teacher/index.js";
 import { type BatchJob, jobFile } from "./batch-jobs.js";
 import { openPendingRequests } from "./batch-pending.js";
 import { type ImportedResults, importResults } from "./batch-results.js";
@@ -31,20 +31,22 @@ export function describeErrors({ errors }: ProviderBatch): string | undefined {
  * @throws CandorError (exit 4) where the server refuses a setting of ours, once everything is put by
  */
 export async function finishJob(job: BatchJob, batch: ProviderBatch, tools: BatchTools): Promise<ImportedResults> {
-	const { ledger, table, reading, budget, warn } = tools;
+	const { ledger, table, reading, holds, teacher, warn } = tools;
 	const fileIds = [batch.output_file_id, batch.error_file_id].filter((id) => id != null);
 	const requests = openPendingRequests(tools.runFolder);
 	try {
 		for await (const { key, request } of readJobRequests(job, tools)) requests.add(key, request);
 		let badLines = 0;
+		let paid: StageAmount[] = [];
 		const imported = await insist(() => {
 			badLines = 0;
+			paid = [];
 			return importResults(readAll(fileIds, tools), {
 				ledger,
 				requests,
 				reading,
 				onBadLine: () => badLines++,
-				...(budget === undefined ? {} : { afterImport: budget.afterImport }),
+				onPaid: ({ pipeline, stage }, usage) => paid.push([{ pipeline, stage }, amountOf(usage, teacher.price, true)]),
 			});
 		}, tools.insisting);
 		if (badLines > 0) warn(`batch ${batch.id}: ${badLines} lines of its results cannot be read; what they answered is asked again`);
@@ -56,7 +58,9 @@ export async function finishJob(job: BatchJob, batch: ProviderBatch, tools: Batc
 			counts: { answered, refused, left: Math.max(0, job.requests - answered - refused - imported.known), inputTokens, outputTokens },
 			leftovers: [...(job.fileId === undefined ? [] : [job.fileId]), ...fileIds],
 		};
-		await table.put(job.id, done);
+		const hold = holds.get(job.id) ?? tools.budget.hold(noAmount());
+		holds.delete(job.id);
+		await hold.settle(paid, () => void table.put(job.id, done));
 		await cleanUp(done, tools);
 		if (imported.settingsError !== undefined) throw imported.settingsError;
 		return imported;

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Ledger, LedgerReader, LedgerTableReader } from "../teacher/index.js";
+import { amountSchema, type Ledger, type LedgerReader, type LedgerTableReader } from "../teacher/index.js";
 
 const countsSchema = z.object({
 	/** Replies that the ledger did not hold before. */
@@ -30,6 +30,8 @@ const jobSchema = z.object({
 	bytes: z.number(),
 	/** Of its input, estimated. */
 	tokens: z.number(),
+	/** What it may cost at most. */
+	worst: amountSchema.exactOptional(),
 	createdAt: z.string(),
 	/** The provider's names of its file and of itself. */
 	fileId: z.string().exactOptional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CandorError } from "../records/index.js";
 import { isJsonlProblem, type JsonlItem } from "../shards/index.js";
-import { createEntry, type Ledger, type ReadOptions, readBatchResult, type TeacherAnswer, type Usage } from "../teacher/index.js";
+import { createEntry, type Ledger, type ReadOptions, readBatchResult, type Spender, type TeacherAnswer, type Usage } from "../teacher/index.js";
 import type { BatchCounts } from "./batch-jobs.js";
 import type { PendingRequests } from "./batch-pending.js";
 
@@ -25,7 +25,8 @@ export interface ImportTools {
 	readonly reading: ReadOptions;
 	/** Is told of each line that is no result. */
 	readonly onBadLine: (line: number, problem: string) => void;
-	readonly afterImport?: (usage: Usage) => void;
+	/** Is told of each reply that was paid for, those that the ledger held already among them. */
+	readonly onPaid?: (who: Spender, usage: Usage) => void;
 }
 
 /** A request that so many rounds failed with, while others of its batch were answered, has failed for good. */
@@ -65,6 +66,9 @@ export async function importResults(items: AsyncIterable<JsonlItem>, tools: Impo
 			continue;
 		}
 		const { key, result } = read;
+		const paid = result.type === "answer" && result.answer.type === "reply" ? result.answer.usage : undefined;
+		const who = requests.find(key)?.request.about;
+		if (paid !== undefined && who !== undefined) tools.onPaid?.(who, paid);
 		if (ledger.get(key) !== undefined) counts.known++;
 		else if (requests.find(key) === undefined) counts.unknown++;
 		else if (result.type === "answer") {
@@ -75,7 +79,6 @@ export async function importResults(items: AsyncIterable<JsonlItem>, tools: Impo
 				const { usage } = result.answer;
 				counts.inputTokens += usage?.inputTokens ?? 0;
 				counts.outputTokens += usage?.outputTokens ?? 0;
-				if (usage !== undefined) tools.afterImport?.(usage);
 			}
 			if (failures.get(key) !== undefined) writing.push(failures.remove(key));
 		} else {

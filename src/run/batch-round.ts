@@ -34,10 +34,10 @@ const jitter = 0.2;
  * @throws the signal's reason where the run is stopped: the batches go on at the provider
  */
 export async function runRound(round: number, pending: PendingRequests, running: readonly BatchJob[], tools: BatchTools): Promise<RoundOutcome> {
-	const { provider, signal, pace } = tools;
+	const { provider, signal, pace, budget } = tools;
 	const { pollMs } = tools.teacher.batch;
 	const startedMs = performance.now();
-	const cuts = cutBatches(pending.all(), pace, tools.line);
+	const cuts = cutBatches(pending.all(), pace, tools.line, { hasRoom: budget.hasRoom, price: tools.teacher.price });
 	let flights: Flight[] = running.map((job) => ({ job, status: job.status ?? "submitted", done: 0 }));
 	/** The provider has their files, and sent them back for now. */
 	let waiting: BatchJob[] = [];
@@ -114,7 +114,7 @@ export async function runRound(round: number, pending: PendingRequests, running:
 			if (held !== undefined && fits(held.tokens)) {
 				waiting = waiting.slice(1);
 				await start(held);
-			} else if (held === undefined && next !== undefined && fits(next.tokens)) {
+			} else if (held === undefined && next !== undefined && fits(next.tokens) && budget.hasRoom(next.worst)) {
 				const job = await openJob(next, pending, round, tools);
 				outcome.batches++;
 				total.requests += job.requests;
@@ -124,7 +124,12 @@ export async function runRound(round: number, pending: PendingRequests, running:
 			} else break;
 			report();
 		}
-		if (flights.length === 0 && waiting.length === 0 && next === undefined) break;
+		if (flights.length === 0 && waiting.length === 0 && (next === undefined || !budget.hasRoom(next.worst))) {
+			if (next?.keys.length === 1) budget.refuse(next.worst);
+			// Cut when there was more room: the next round cuts it to what there is.
+			outcome.wasFull ||= next !== undefined;
+			break;
+		}
 		report();
 		await delay(pollMs * (1 - jitter / 2 + jitter * Math.random()), signal);
 		for (const flight of flights) await land(flight);

@@ -10,7 +10,7 @@ import { isUnsettled, listJobs, readJobTable, tidyJobFiles } from "./batch-jobs.
 import { openPendingRequests } from "./batch-pending.js";
 import { type RoundOutcome, runRound } from "./batch-round.js";
 import { recoverJobs } from "./batch-submit.js";
-import { type BatchBudget, type BatchTools, openBatchTools } from "./batch-tools.js";
+import { type BatchTools, openBatchTools } from "./batch-tools.js";
 import type { OpenRun } from "./open-run.js";
 import { settingsOf } from "./process.js";
 
@@ -23,10 +23,13 @@ const idleRounds = 2;
  * @param make makes the run with the given teacher, as far as its replies go
  * @throws CandorError (exit 4) where rounds bring nothing, or the provider is not to be had
  */
-export async function makeInRounds<Made>(run: OpenRun, thirdShare: number, make: (teacher: Teacher) => Promise<Made>, budget?: BatchBudget): Promise<Made> {
+export async function makeInRounds<Made>(run: OpenRun, thirdShare: number, make: (teacher: Teacher) => Promise<Made>): Promise<Made> {
 	const { config, ledger, meter, events, signal, runFolder } = run;
 	const tell = (message: string) => events.tell?.(message);
-	const tools = openBatchTools({ runFolder, ledger, teacher: config.teacher, signal, tell, warn: events.warn, onProgress: meter.wait }, process.env, budget);
+	const tools = openBatchTools(
+		{ runFolder, ledger, budget: run.budget, teacher: config.teacher, signal, tell, warn: events.warn, onProgress: meter.wait },
+		process.env,
+	);
 	const expected = Math.max(0, ...run.pipelines.map((pipeline) => countSteps(pipeline, settingsOf(pipeline, config, thirdShare))));
 	const before = listJobs(tools.table).reduce((last, { round }) => Math.max(last, round), 0);
 	let bought = 0;

@@ -6,7 +6,7 @@ import { createUploadBody, insist, type ProviderBatch, readStoredRequest, type S
 import type { BatchCut } from "./batch-cut.js";
 import { type BatchJob, jobFile, jobFolder, listJobs } from "./batch-jobs.js";
 import type { PendingRequests } from "./batch-pending.js";
-import type { BatchTools } from "./batch-tools.js";
+import { type BatchTools, holdJob } from "./batch-tools.js";
 
 /** Batches of the provider that are looked through for one of ours at most: it was made a moment ago, and the newest come first. */
 const searched = 2000;
@@ -17,10 +17,10 @@ const searched = 2000;
  */
 export async function openJob(cut: BatchCut, pending: Pick<PendingRequests, "find">, round: number, tools: BatchTools): Promise<BatchJob> {
 	const { keys, bytes, tokens } = cut;
-	await tools.budget?.beforeSubmit({ requests: keys.length, inputTokens: tokens, outputTokens: cut.outputTokens });
 	const createdAt = new Date().toISOString();
 	const id = `candor-${createdAt.replace(/\D/g, "")}-${randomUUID().slice(0, 8)}`;
-	const job: BatchJob = { id, round, state: "intent", tries: 0, requests: keys.length, bytes, tokens, createdAt };
+	const job: BatchJob = { id, round, state: "intent", tries: 0, requests: keys.length, bytes, tokens, worst: cut.worst, createdAt };
+	holdJob(job, tools);
 	await makeFolders(jobFolder(tools.runFolder));
 	await writeFileAtomic(jobFile(tools.runFolder, job), linesOf(keys, pending));
 	await tools.table.put(id, job);
@@ -100,6 +100,7 @@ export async function recoverJobs(tools: BatchTools): Promise<BatchJob[]> {
 	const { table } = tools;
 	const running: BatchJob[] = [];
 	for (const job of listJobs(table)) {
+		if (job.state === "submitted" || job.state === "uploaded") holdJob(job, tools);
 		if (job.state === "submitted") running.push(job);
 		else if (job.state === "uploaded") {
 			const look = () => insist(() => findBatch(job, tools), tools.insisting);
@@ -133,6 +134,8 @@ async function forgetFileOf(job: BatchJob, { provider }: BatchTools): Promise<vo
 export async function dropJob(job: BatchJob, tools: BatchTools): Promise<void> {
 	const { fileId } = job;
 	// What cannot be deleted takes space at the provider, and does no harm.
+	tools.holds.get(job.id)?.release();
+	tools.holds.delete(job.id);
 	if (fileId !== undefined) await tools.provider.deleteFile(fileId).catch(() => undefined);
 	await tools.table.remove(job.id);
 	await rm(jobFile(tools.runFolder, job), { force: true });

@@ -1,5 +1,7 @@
 import type { Config } from "../config/index.js";
 import {
+	type BatchHold,
+	type Budget,
 	createImageEncoder,
 	type InsistOptions,
 	type Ledger,
@@ -7,7 +9,6 @@ import {
 	type LineOptions,
 	openBatchProvider,
 	type ReadOptions,
-	type Usage,
 } from "../teacher/index.js";
 import { type BatchJob, openJobTable } from "./batch-jobs.js";
 import type { BatchProgress } from "./batch-progress.js";
@@ -15,23 +16,6 @@ import { modelOf } from "./open-teacher.js";
 
 /** Pictures encoded at once; requests about one picture come close together. @unit bytes */
 export const encodedPicturesBytes = 16 * 1024 * 1024;
-
-/** What a batch is about to ask for. */
-export interface BatchDemand {
-	readonly requests: number;
-	/** As estimated. */
-	readonly inputTokens: number;
-	/** At most. */
-	readonly outputTokens: number;
-}
-
-/** Where a budget can be connected. */
-export interface BatchBudget {
-	/** Before anything of a batch is sent. @throws CandorError where it would cost too much: nothing is lost, and nothing sent */
-	beforeSubmit(demand: BatchDemand): Promise<void>;
-	/** Each reply that was paid for, once. */
-	afterImport(usage: Usage): void;
-}
 
 /** How much goes into a batch, and when the next may go: what a full queue teaches holds for the rest of the run. */
 export interface BatchPace {
@@ -55,7 +39,9 @@ export interface BatchTools {
 	readonly line: LineOptions;
 	readonly reading: ReadOptions;
 	readonly insisting: InsistOptions;
-	readonly budget?: BatchBudget;
+	readonly budget: Budget;
+	/** What each batch that is on its way has set aside, by the job's id. */
+	readonly holds: Map<string, BatchHold>;
 	readonly pace: BatchPace;
 	readonly signal: AbortSignal;
 	/** One line for a person. */
@@ -65,10 +51,9 @@ export interface BatchTools {
 	readonly onProgress: (state: BatchProgress) => void;
 }
 
-type Given = Pick<BatchTools, "runFolder" | "ledger" | "teacher" | "signal" | "tell" | "warn" | "onProgress">;
+type Given = Pick<BatchTools, "runFolder" | "ledger" | "budget" | "teacher" | "signal" | "tell" | "warn" | "onProgress">;
 
-/** @param budget what a batch may cost; none: whatever it costs */
-export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: BatchBudget): BatchTools {
+export function openBatchTools(given: Given, env: NodeJS.ProcessEnv): BatchTools {
 	const { teacher, signal } = given;
 	const baseUrl = teacher.baseUrl ?? "";
 	const key = keyOf(teacher, env);
@@ -87,8 +72,13 @@ export function openBatchTools(given: Given, env: NodeJS.ProcessEnv, budget?: Ba
 		reading: { ...names, ...key },
 		insisting: { ...names, outageMs: teacher.outageMs, signal },
 		pace: { maxRequests, maxBytes, maxTokens: maxEnqueuedTokens, waitMs: 0, blockedUntilMs: 0 },
-		...(budget === undefined ? {} : { budget }),
+		holds: new Map(),
 	};
+}
+
+/** Sets aside what a batch may cost; one that an earlier start has submitted is paid for whether there is room or not. */
+export function holdJob({ id, worst }: BatchJob, { budget, holds }: Pick<BatchTools, "budget" | "holds">): void {
+	if (worst !== undefined && !holds.has(id)) holds.set(id, budget.hold(worst));
 }
 
 /** The key in the environment, where there is one. */

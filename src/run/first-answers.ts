@@ -129,6 +129,12 @@ export async function readRunFirstAnswers(config: Config, runFolder: string): Pr
 	return { origin: "student", byQuestion, ...(model === undefined ? {} : { model }), unaskedShare: unaskedShareOf(config) };
 }
 
+/** How many wrong first answers the student has been asked for in a folder; none where it was never asked to the end. */
+export async function readWantedWrong(runFolder: string): Promise<number> {
+	const record = await readRecord(runFolder);
+	return record?.parts.reduce((sum, { wantedWrong }) => sum + wantedWrong, 0) ?? 0;
+}
+
 async function readRecord(runFolder: string): Promise<z.infer<typeof recordSchema> | undefined> {
 	try {
 		return recordSchema.parse(JSON.parse(await readFile(join(runFolder, recordFile), "utf8")));

@@ -1,5 +1,4 @@
 import type { CandidateSource } from "../candidates/draw-candidates.js";
-import { hashConfig } from "../config/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import type { StageSettings } from "../pipeline/stage.js";
 import { type Candidate, configurationError } from "../records/index.js";
@@ -13,6 +12,8 @@ import type { OnlyOutcome, PipelineSummary } from "./summary.js";
 
 export interface MakeInput {
 	readonly run: OpenRun;
+	/** Of the whole run, also where a pilot makes its beginning. */
+	readonly configHash: string;
 	readonly candidates: CandidateSource;
 	readonly thirdShare: number;
 	readonly draws: Draws;
@@ -39,7 +40,7 @@ export function createMake(input: MakeInput): (teacher: Teacher) => Promise<Made
 		makePipeline(pipeline, {
 			runFolder: run.runFolder,
 			config,
-			configHash: hashConfig(config),
+			configHash: input.configHash,
 			candidates,
 			draws,
 			process: createProcess(pipeline, base),

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import type { CandidateSource } from "../candidates/draw-candidates.js";
 import type { Config } from "../config/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import { estimateImageTokens } from "../teacher/image-tokens.js";
 import { estimateTextTokens } from "../teacher/index.js";
-import { firstAnswersPath } from "./first-answers.js";
+import { readWantedWrong } from "./first-answers.js";
 import type { PlannedAmount } from "./plan.js";
 import { estimateAmount } from "./plan-amounts.js";
 import { assumedInputRatio, outputTokensOf } from "./plan-assumptions.js";
@@ -22,8 +21,10 @@ export async function planHarvest(
 	tools: PlannedSource & { readonly runFolder: string; readonly pipelines: readonly Pipeline[]; readonly asked: number },
 ): Promise<PlannedAmount | undefined> {
 	const { student } = config;
-	if (config.dialogue.firstAnswers !== "student" || student === undefined || existsSync(firstAnswersPath(tools.runFolder))) return undefined;
+	if (config.dialogue.firstAnswers !== "student" || student === undefined) return undefined;
 	const quotas = [...quotasOfRun(config, tools.candidates.tasks, tools.pipelines).values()];
+	// A pilot has asked for fewer than the whole run needs.
+	if ((await readWantedWrong(tools.runFolder)) >= quotas.reduce((sum, { wrong }) => sum + wrong, 0)) return undefined;
 	const questions = quotas.reduce((sum, { right, wrong }) => sum + Math.max(wrong * questionsPerWrongAnswer, right * 1.2), 0);
 	const count = Math.max(0, Math.round(questions) - tools.asked);
 	const each = await measureQuestion(student, tools);

@@ -58,7 +58,7 @@ interface Tools extends Pick<PlanOptions, "warn" | "signal"> {
 
 async function planWith(config: Config, tools: Tools): Promise<Plan> {
 	const { runFolder, pipelines, ledger, signal } = tools;
-	const source = await openPlannedSource(config, tools);
+	const source = await openPlannedSource(config, { ...tools, hasReplies: (ledger?.count() ?? 0) > 0 });
 	const { candidates, measure, notes } = source;
 	try {
 		const outputs = measureOutputs(ledger);
@@ -92,7 +92,9 @@ async function planWith(config: Config, tools: Tools): Promise<Plan> {
 			const rows = rowsOf(config, pipeline.name);
 			const planned = Math.min(rows, maxPlannedRows);
 			const progress = await planPipeline(pipeline, { base, candidates, draws, rows: planned, tally, signal });
-			counts.push({ name: pipeline.name, rows, planned, stages: tally.stagesOf(pipeline.name), progress });
+			const order = pipeline.stages.map(({ name }) => name);
+			const stages = tally.stagesOf(pipeline.name).sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
+			counts.push({ name: pipeline.name, rows, planned, stages, progress });
 		}
 		const harvest = await planHarvest(config, { ...source, runFolder, pipelines, asked: outputs.get("first-answer")?.count ?? 0 });
 		return summarizePlan(config, { runFolder, ledger, counts, outputs, harvest, notes });

@@ -3,7 +3,7 @@ import { type LedgerReader, noAmount, type Price, readSpend } from "../teacher/i
 import { modelOf } from "./open-teacher.js";
 import type { Plan, PlannedAmount, PlannedPipeline, PlannedStage } from "./plan.js";
 import { estimateAmount, sumPlanned, worstOf } from "./plan-amounts.js";
-import { assumedInputRatio, assumedRepeats, type Measured, meanOf, outputTokensOf, repeatsOf } from "./plan-assumptions.js";
+import { assumedInputRatio, assumedRepeats, type Interval, type Measured, meanOf, outputTokensOf, repeatsOf } from "./plan-assumptions.js";
 import type { PipelineProgress } from "./plan-pipeline.js";
 import type { StageTally } from "./plan-tally.js";
 
@@ -36,7 +36,7 @@ export function summarizePlan(config: Config, facts: PlanFacts): Plan {
 	const worst: Parameters<typeof worstOf>[0][number][] = [];
 
 	const pipelines = counts.map(({ name, rows, planned, stages: tallies, progress }): PlannedPipeline => {
-		const repeats = repeatsOf(progress.finished) ?? assumedRepeats;
+		const repeats = repeatsFor(config, progress);
 		const stages = tallies.map((tally): PlannedStage => {
 			const { stage, role, requests, held, pending } = tally;
 			const all = (requests * rows) / planned;
@@ -73,7 +73,13 @@ export function summarizePlan(config: Config, facts: PlanFacts): Plan {
 	};
 }
 
+function repeatsFor(config: Config, { finished }: PipelineProgress): Interval {
+	// The scripted teacher never has to be asked again.
+	return repeatsOf(finished) ?? (config.teacher.type === "scripted" ? { low: 1, likely: 1, high: 1 } : assumedRepeats);
+}
+
 function describeAssumptions(config: Config, { counts, outputs, harvest }: PlanFacts, pipelines: readonly PlannedPipeline[]): string[] {
+	if (config.teacher.type === "scripted") return [];
 	const sampled = counts.filter(({ planned, rows }) => planned < rows);
 	const measured = pipelines.filter((_, index) => repeatsOf(counts[index]?.progress.finished ?? { rows: 0, needed: 0, asked: 0 }) !== undefined);
 	const guessed = pipelines.filter((pipeline) => !measured.includes(pipeline) && pipeline.toPay.requests.likely > 0);
@@ -84,9 +90,11 @@ function describeAssumptions(config: Config, { counts, outputs, harvest }: PlanF
 	];
 	const times = ({ low, likely, high }: PlannedPipeline["repeats"]) => `${likely.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 	return [
-		...sampled.map(
-			({ name, planned, rows }) => `${name}: the first ${planned} of ${rows} rows were planned one by one, and the rest is taken to be like them.`,
-		),
+		...(sampled.length === 0
+			? []
+			: [
+					`${sampled.map(({ name }) => name).join(", ")}: the first ${Math.max(...sampled.map(({ planned }) => planned))} rows were planned one by one, and the rest is taken to be like them.`,
+				]),
 		...(harvest === undefined
 			? []
 			: ["First answers: the student is taken to be wrong on one question in six; half or twice as many questions may be needed."]),
@@ -97,7 +105,7 @@ function describeAssumptions(config: Config, { counts, outputs, harvest }: PlanF
 					`${guessed.map(({ name }) => name).join(", ")}: a row is taken to need ${times(assumedRepeats)} times the requests that it takes at best, for what is rejected or asked again.`,
 				]),
 		...(known.length === 0 ? [] : [`Replies are as long as those so far in ${known.join(", ")}.`]),
-		...(unknown.length === 0 || config.teacher.type === "scripted"
+		...(unknown.length === 0
 			? []
 			: [`Replies are taken to be as long as a vision model's usually are in ${unknown.join(", ")}; a reasoning model's are longer.`]),
 		"Nothing is taken to come cheaper from a server's prefix cache.",

@@ -1,9 +1,10 @@
 import { join, relative } from "node:path";
 import { thirdAnswerShare } from "../candidates/plan-slots.js";
-import type { ResolvedConfig } from "../config/index.js";
+import { hashConfig, type ResolvedConfig } from "../config/index.js";
 import { configurationError, gateError } from "../records/index.js";
 import { makeInRounds, warnOfBatches } from "./batch-rounds.js";
 import { finishFolder } from "./finish-folder.js";
+import { limitRows } from "./limit-rows.js";
 import type { Draws } from "./make-pipeline.js";
 import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
@@ -16,6 +17,8 @@ import type { RunSummary } from "./summary.js";
 export interface RunConfigOptions extends Omit<OpenRunOptions, "asksStudent"> {
 	/** Only the candidate with this group hash: its outcomes are returned, no shard is touched. */
 	readonly only?: string;
+	/** So many rows of each pipeline at most: the beginning of the whole run, which can go on from there. */
+	readonly pilot?: number;
 }
 
 /**
@@ -26,7 +29,7 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 	const { config } = resolved;
 	const startedMs = performance.now();
 	const asksStudent = config.dialogue.firstAnswers === "student" || config.dpo.rejected === "student";
-	const run = await openRun(config, { ...options, asksStudent });
+	const run = limitRun(await openRun(config, { ...options, asksStudent }), options.pilot);
 	let prepared: Prepared | undefined;
 	try {
 		prepared = await prepareCandidates(run)
@@ -41,7 +44,14 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		warnOfIdleExclusions(run);
 		const draws: Draws = { limit: 0 };
 		const thirdShare = thirdAnswerShare(candidates.tasks);
-		const make = createMake({ run, candidates, thirdShare, draws, ...(options.only === undefined ? {} : { group: options.only }) });
+		const make = createMake({
+			run,
+			configHash: hashConfig(config),
+			candidates,
+			thirdShare,
+			draws,
+			...(options.only === undefined ? {} : { group: options.only }),
+		});
 		if (config.teacher.mode === "live") warnOfBatches(run);
 		const { summaries, only } = config.teacher.mode === "batch" ? await makeInRounds(run, thirdShare, make) : await make(run.teacher);
 		if (asked !== undefined && summaries.some(({ short }) => short > 0)) {
@@ -78,6 +88,11 @@ export async function runConfig(resolved: ResolvedConfig, options: RunConfigOpti
 		prepared?.candidates.close();
 		await run.close();
 	}
+}
+
+/** A pilot's folder is that of the whole run, and says so; only fewer rows are made. */
+function limitRun(run: OpenRun, pilot: number | undefined): OpenRun {
+	return pilot === undefined ? run : { ...run, config: limitRows(run.config, run.pipelines, pilot) };
 }
 
 async function refuseSource(run: OpenRun, { candidates }: Prepared): Promise<never> {

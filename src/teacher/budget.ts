@@ -31,6 +31,17 @@ export interface Reservation {
 	release(): void;
 }
 
+/** What a batch is charged, stage by stage. */
+export type StageAmount = readonly [who: Spender, amount: Amount];
+
+/** Room that has been set aside for a batch. One of the two is called, once. */
+export interface BatchHold {
+	/** It has cost so much; `also` writes the batch's own record, durably in the same moment or not at all. */
+	settle(amounts: readonly StageAmount[], also: () => void): Promise<void>;
+	/** It never got to the provider. */
+	release(): void;
+}
+
 /** One for all that asks in a run, whatever endpoint it asks. */
 export interface Budget {
 	/**
@@ -38,6 +49,12 @@ export interface Budget {
 	 * @throws CandorError (exit 5) where there is none even then: from there on nothing is let through
 	 */
 	reserve(who: Spender, worst: Amount, signal: AbortSignal): Promise<Reservation>;
+	/** @throws CandorError (exit 5) where the time is up */
+	hasRoom(worst: Amount): boolean;
+	/** Sets the worst case of a batch aside. The batch's own record keeps it over a crash: whoever takes the batch up again holds it again. */
+	hold(worst: Amount): BatchHold;
+	/** @throws CandorError (exit 5) that names what there is no room for */
+	refuse(worst: Amount): never;
 	read(): BudgetState;
 	/** Resolves once the account is on disk. */
 	close(): Promise<void>;
@@ -140,10 +157,38 @@ export function openBudget(book: SpendBook, limits: BudgetLimits, stopping: Abor
 		}
 	}
 
+	function hold(worst: Amount): BatchHold {
+		inFlight += 1;
+		book.hold(worst, 1);
+		const end = () => {
+			inFlight -= 1;
+			book.hold(worst, -1);
+			letThrough();
+		};
+		return {
+			async settle(amounts, also) {
+				for (const [who, amount] of amounts) book.spend(who, amount);
+				await book.flushWith(also);
+				end();
+			},
+			release: end,
+		};
+	}
+
 	const onStop = () => refuseAll(stopping.reason);
 	stopping.addEventListener("abort", onStop, { once: true });
 	return {
 		reserve,
+		hasRoom(worst) {
+			if (isOver()) throw used;
+			return shortOf(worst) === undefined;
+		},
+		hold,
+		refuse(worst) {
+			used ??= usedUp(book, limits, shortOf(worst) ?? "requests", worst);
+			refuseAll(used);
+			throw used;
+		},
 		read: () => ({ limits, spent: { ...book.spent }, reserved: { ...book.reserved }, earlier: book.earlier, byStage: book.byStage() }),
 		close() {
 			stopping.removeEventListener("abort", onStop);

@@ -21,6 +21,16 @@ export function describeConnectionError(error: unknown): string {
 	return `${meaning}: ${describeBody(`${root.message || root.name}${root.message.includes(code) ? "" : ` (${code})`}`)}`;
 }
 
+/** What comes before anything can have been sent; a connection that was there and broke has other codes, or was not being made. */
+const unconnected =
+	/^(ENOTFOUND|EAI_|ECONNREFUSED$|EHOSTUNREACH$|ENETUNREACH$|ENETDOWN$|EADDRNOTAVAIL$|UND_ERR_CONNECT_TIMEOUT$|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_|EMFILE$|ENFILE$)/;
+
+/** Whether there never was a connection, so that the server cannot have read anything. */
+export function neverConnected(error: unknown): boolean {
+	const root = rootOf(error);
+	return ("code" in root && typeof root.code === "string" && unconnected.test(root.code)) || ("syscall" in root && root.syscall === "connect");
+}
+
 /** The deepest cause says what happened (`connect ECONNREFUSED ...`); those above it, only that something did. */
 function rootOf(error: unknown): Error {
 	let root = error instanceof Error ? error : new Error(String(error));

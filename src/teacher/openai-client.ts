@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { configurationError, teacherError } from "../records/index.js";
 import { buildBody, maxTokensNameOf } from "./build-body.js";
-import { describeConnectionError } from "./describe-connection-error.js";
+import { describeConnectionError, neverConnected } from "./describe-connection-error.js";
 import type { Dialect } from "./dialects.js";
 import type { ImageReader } from "./encode-image.js";
 import { parseCompletion } from "./parse-completion.js";
@@ -45,7 +45,7 @@ export function createOpenAIClient(options: OpenAIClientOptions): Teacher {
 		const startedAtMs = performance.now();
 		const response = await sender.post(path, headers, body, signal).catch((error: unknown) => {
 			if (error instanceof TransportError || signal.aborted) throw error;
-			throw new TransportError("connection", redact(describeConnectionError(error), apiKey));
+			throw new TransportError("connection", redact(describeConnectionError(error), apiKey), { unsent: neverConnected(error) });
 		});
 		if (response.status >= 300) throw toError(response, options);
 		return { ...parseCompletion(response.body, apiKey), latencyMs: Math.round(performance.now() - startedAtMs) };

@@ -71,13 +71,10 @@ export function reserveBudget(teacher: Teacher, budget: Budget, options: Reserve
 /** A gateway that gave up waiting does not know whether the server behind it went on, and is paid for it. */
 const maybeCharged = new Set([408, 499, 502, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530, 598, 599]);
 
-/** What says that there was no connection, so that nothing can have been sent over it. */
-const unsent = /cannot be reached.*(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|self-signed)/is;
-
 /** Whether a request has cost nothing for certain: it never left, or the server turned it down. */
 function isFree(error: unknown): boolean {
 	if (error instanceof CandorError) return true;
 	if (!(error instanceof TransportError)) return false;
 	if (error.status !== undefined) return error.status >= 400 && !maybeCharged.has(error.status);
-	return error.kind === "connection" && unsent.test(error.message);
+	return error.unsent;
 }

@@ -5,7 +5,7 @@ import { costOf, type Price } from "./price.js";
 import type { Usage } from "./teacher.js";
 
 const count = z.number().nonnegative().default(0);
-const amountSchema = z.object({
+export const amountSchema = z.object({
 	requests: count,
 	inputTokens: count,
 	outputTokens: count,
@@ -44,7 +44,11 @@ export interface SpendBook {
 	byStage(): StageSpend[];
 	/** Moves an amount into what is reserved, or with a sign of -1 out of it. */
 	reserve(who: Spender, amount: Amount, sign: 1 | -1): void;
+	/** The same, for what the record of a batch keeps: it may be in flight for longer than this process. */
+	hold(amount: Amount, sign: 1 | -1): void;
 	spend(who: Spender, amount: Amount): void;
+	/** Writes what the book says by now and, in the same moment or not at all, what `also` puts and removes. */
+	flushWith(also: () => void): Promise<void>;
 	/** Resolves once all that the book says by now would survive a power cut. Calls of one turn are written together. */
 	flush(): Promise<void>;
 	close(): Promise<void>;
@@ -120,11 +124,20 @@ export function openSpend(ledger: Ledger, priceOf: (model: string) => Price | un
 
 	let scheduled: Promise<void> | undefined;
 	let failure: { error: unknown } | undefined;
-	const write = async (): Promise<void> => {
-		scheduled = undefined;
+	const putDirty = (): Promise<unknown> => {
 		const keys = [...dirty];
 		dirty.clear();
-		await Promise.all(keys.map((key) => table.put(key, entries.get(key) as Entry)));
+		return Promise.all(keys.map((key) => table.put(key, entries.get(key) as Entry)));
+	};
+	const write = async (): Promise<void> => {
+		scheduled = undefined;
+		await putDirty();
+	};
+	const change = (amount: Amount, sign: 1 | -1): void => {
+		open += sign;
+		addAmount(reserved, amount, sign);
+		// Sums of dollars do not come out even: what is left over when nothing is in flight is nothing.
+		if (open === 0) Object.assign(reserved, noAmount());
 	};
 	const flush = (): Promise<void> => {
 		if (failure !== undefined) return Promise.reject(failure.error);
@@ -145,16 +158,19 @@ export function openSpend(ledger: Ledger, priceOf: (model: string) => Price | un
 		unsettled,
 		byStage: () => [...entries.values()].map(({ pipeline, stage, spent: amount }) => ({ pipeline, stage, spent: { ...amount } })),
 		reserve(who, amount, sign) {
-			open += sign;
+			change(amount, sign);
 			const entry = entryOf(who);
 			addAmount(entry.reserved, amount, sign);
-			addAmount(reserved, amount, sign);
-			// Sums of dollars do not come out even: what is left over when nothing is in flight is nothing.
 			if (entry.reserved.requests === 0) entry.reserved = noAmount();
-			if (open === 0) Object.assign(reserved, noAmount());
 		},
+		hold: change,
 		spend,
 		flush,
+		flushWith: (also) =>
+			ledger.atomically(() => {
+				void putDirty();
+				also();
+			}),
 		close: flush,
 	};
 }

@@ -8,12 +8,15 @@ export class TransportError extends Error {
 	readonly status: number | undefined;
 	/** How long the server asks us to wait. @unit milliseconds */
 	readonly retryAfterMs: number | undefined;
+	/** Whether there never was a connection, so that the server knows nothing of the request. */
+	readonly unsent: boolean;
 
-	constructor(kind: TransportError["kind"], message: string, facts: { status?: number; retryAfterMs?: number } = {}) {
+	constructor(kind: TransportError["kind"], message: string, facts: { status?: number; retryAfterMs?: number; unsent?: boolean } = {}) {
 		super(message);
 		this.name = "TransportError";
 		this.kind = kind;
 		this.status = facts.status;
 		this.retryAfterMs = facts.retryAfterMs;
+		this.unsent = facts.unsent ?? false;
 	}
 }

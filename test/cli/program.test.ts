@@ -40,7 +40,20 @@ describe("what is typed reaches the handler", () => {
 		expect(calls).toEqual([
 			{
 				command: "run",
-				given: { config: "c.yaml", settings: [], pipelines: [], only: undefined, extend: false, printConfig: false, json: false, quiet: false, progress: true },
+				given: {
+					config: "c.yaml",
+					settings: [],
+					pipelines: [],
+					only: undefined,
+					extend: false,
+					pilot: undefined,
+					yes: false,
+					dryRun: false,
+					printConfig: false,
+					json: false,
+					quiet: false,
+					progress: true,
+				},
 			},
 			{
 				command: "run",
@@ -57,6 +70,9 @@ describe("what is typed reaches the handler", () => {
 					pipelines: ["srt", "./p.ts"],
 					only: "g1",
 					extend: true,
+					pilot: undefined,
+					yes: false,
+					dryRun: false,
 					printConfig: true,
 					json: true,
 					quiet: true,

@@ -152,7 +152,7 @@ describe("values that are not allowed", () => {
 		[
 			"the prototype",
 			`${base}__proto__: {a: 1}\n`,
-			"c.yaml:3:1: __proto__: unknown key; known here: name, language, seed, pipelines, rows, out, attempts, onShort, source, reserve, dialogue, teacher, student, dpo, shards",
+			"c.yaml:3:1: __proto__: unknown key; known here: name, language, seed, pipelines, rows, out, attempts, onShort, source, reserve, dialogue, teacher, student, budget, dpo, shards",
 		],
 		[
 			"a misspelt key in an alternative",

@@ -9,7 +9,7 @@ import { runCandor, startCandor } from "../support/run-candor.js";
 import { writeShapesSource } from "../support/shapes-source.js";
 import { startBatchProvider } from "../support/start-batch-provider.js";
 
-const killCount = 30;
+const killCount = 24;
 const command = ["run", "candor.json"];
 
 test(
@@ -67,5 +67,5 @@ test(
 				await provider.close();
 			}
 		}),
-	600_000,
+	900_000,
 );

@@ -278,3 +278,29 @@ async function workOffline(line: string, provider: BatchProviderProcess): Promis
 	const answer = await fetch(`${provider.baseUrl}/chat/completions`, { method: "POST", body: text });
 	return JSON.stringify({ id: "vllm-1", custom_id, response: { status_code: 200, request_id: "vllm-batch-1", body: await answer.json() }, error: null });
 }
+
+test(
+	"a budget holds for batches as well: no more is submitted than it has room for, and once it is raised the run goes on",
+	() =>
+		withProvider({ countsTokens: true, batches: { delayMs: 20 } }, async (folder, provider) => {
+			const price = { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 4 };
+			writeConfig(folder, provider.baseUrl, { ...size, budget: { requests: 25 } }, { ...inBatches({ maxRequests: 10 }), price });
+			const stopped = await runCandor(command, { cwd: folder });
+			expect(stopped, stopped.err).toMatchObject({ code: 5, out: "" });
+			expect(stopped.err).toContain("25 requests of 25 requests spent");
+			const bill = async () => Object.values((await provider.stats()).billed).reduce((sum, count) => sum + count, 0);
+			expect(await bill()).toBe(25);
+			expect(await runCandor(command, { cwd: folder })).toMatchObject({ code: 5 });
+			expect(await bill()).toBe(25);
+
+			writeConfig(folder, provider.baseUrl, { ...size, budget: { usd: 5 } }, { ...inBatches(), price });
+			const finished = await runCandor([...command, "--json"], { cwd: folder });
+			expect(finished, finished.err).toMatchObject({ code: 0 });
+			const { spend } = JSON.parse(finished.out);
+			expect(spend.spent.requests).toBe(liveRequests);
+			// Half of what the same tokens cost live.
+			expect(spend.spent.usd).toBeCloseTo((spend.spent.inputTokens + 4 * spend.spent.outputTokens) / 2e6, 9);
+			await expectClean(folder, provider);
+		}),
+	120_000,
+);

@@ -13,6 +13,7 @@ import {
 import { random } from "../../src/pipeline/random.js";
 import type { Candidate, Cell, Outcome } from "../../src/records/index.js";
 import { buildSftRow } from "../../src/stages/build-row.js";
+import { Pending } from "../../src/teacher/index.js";
 import { makeCandidate, makeImageRef } from "../support/make-request.js";
 
 const color: Cell = { task: "color", scenario: "misleading", timing: "two-round" };
@@ -181,6 +182,53 @@ describe("surplus", () => {
 		await collect(states, tools);
 		const surplus = states.reduce((sum, state) => sum + state.outcomes.size - settle(state).end, 0);
 		expect(surplus).toBeLessThan(60);
+	});
+});
+
+describe("a candidate that waits for a reply", () => {
+	it("holds its place: nothing more is started for it, nothing is stored, and no more is drawn; round by round all is as if it had never waited", async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.nat(), fc.integer({ min: 30, max: 95 }), async (seed, percent) => {
+				const accepts = ({ cell, rank }: Candidate) => random(seed, `${cell.task} ${rank}`, "accept").below(100) < percent;
+				const setup = { lengths: [400, 400], quotas: [60, 25], accepts };
+				const straight = open(setup);
+				await collect(straight.states, straight.tools);
+
+				/** Replies that each candidate has been given. A row takes three; a rejection comes with the first. */
+				const replies = new Map<string, number>();
+				let drawn = 0;
+				for (let round = 1; ; round++) {
+					const asked: string[] = [];
+					const { states, tools, stored } = open({
+						...setup,
+						process: async (candidate, settled) => {
+							const key = `${candidate.cell.task} ${candidate.rank}`;
+							if ((replies.get(key) ?? 0) >= (accepts(candidate) ? 3 : 1)) return settled();
+							asked.push(key);
+							throw new Pending();
+						},
+						more: async () => {
+							drawn++;
+							return undefined;
+						},
+					});
+					await collect(states, tools);
+					expect(states.reduce((sum, { pending }) => sum + pending, 0)).toBe(asked.length);
+					expect(stored.some((key) => asked.includes(key))).toBe(false);
+					if (round === 1) expect(asked).toHaveLength(85);
+					if (asked.length === 0) {
+						expect(acceptedOf(states)).toEqual(acceptedOf(straight.states));
+						break;
+					}
+					expect(round).toBeLessThan(30);
+					for (const key of asked) replies.set(key, (replies.get(key) ?? 0) + 1);
+				}
+				expect(drawn).toBe(0);
+				// Waiting may start a few more than going straight on does, as it knows less of what will be accepted.
+				expect(replies.size).toBeLessThan(1.5 * (straight.started.length + 20));
+			}),
+			{ numRuns: 20 },
+		);
 	});
 });
 

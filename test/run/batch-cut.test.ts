@@ -15,7 +15,7 @@ it("cuts every request into one batch, in order, within all limits where a reque
 				const stored = texts.map((text) => ({ key: requestKey(makeRequest(text)), request: makeRequest(text) }));
 				const byKey = new Map(stored.map((one) => [one.key, one]));
 				const cuts = [];
-				for await (const cut of cutBatches(stored, limits, line)) cuts.push(cut);
+				for await (const cut of cutBatches(stored, limits, line, { hasRoom: () => true, price: undefined })) cuts.push(cut);
 				expect(cuts.flatMap(({ keys }) => keys)).toEqual(stored.map(({ key }) => key));
 				for (const { keys, bytes, tokens } of cuts) {
 					const members = keys.flatMap((key) => byKey.get(key) ?? []);

@@ -133,7 +133,7 @@ test("what surely costs nothing is given back; what may have been charged counts
 				.ask(makeRequest("x"), never)
 				.catch(() => undefined);
 		for (const status of [400, 401, 413, 429, 500, 503]) await failing(new TransportError("status", "no", { status }));
-		await failing(new TransportError("connection", "the server cannot be reached: connect ECONNREFUSED 127.0.0.1:9"));
+		await failing(new TransportError("connection", "nothing listens there", { unsent: true }));
 		await failing(new CandorError("the picture cannot be read", { exitCode: exitCodes.configuration }));
 		expect(book.spent.requests).toBe(0);
 		for (const status of [408, 502, 504, 524]) await failing(new TransportError("status", "no", { status }));
@@ -231,7 +231,7 @@ test("however requests end, and however often the process is cut off, the server
 					const { through, cutOff, book } = open(folder, limit);
 					const asking = requests.map(async ({ length, share, fate: end, waitMs }) => {
 						const teacher = through(async (text) => {
-							if (end === "is not there") throw new TransportError("connection", "the server cannot be reached: connect ECONNREFUSED");
+							if (end === "is not there") throw new TransportError("connection", "nothing listens there", { unsent: true });
 							if (end === "refuses") throw new TransportError("status", "busy", { status: 429 });
 							const own = charge(text, share);
 							await sleep(waitMs);

@@ -1,6 +1,7 @@
 import { formatConfig, hashConfig, loadConfig, type ResolvedConfig } from "../../config/index.js";
 import { CandorError, type ExitCode, exitCodes } from "../../records/index.js";
 import type { RunEvents } from "../../run/events.js";
+import type { PilotReport } from "../../run/pilot.js";
 import { writeResumeCommand } from "../../run/resume-command.js";
 import type { RunConfigOptions } from "../../run/run-config.js";
 import type { RunSummary } from "../../run/summary.js";
@@ -10,6 +11,7 @@ import { formatFunnel } from "../render/funnel.js";
 import { formatOutcome } from "../render/outcome.js";
 import { startProgress } from "../render/progress.js";
 import { type Terminal, wantsColor } from "../terminal.js";
+import { askAfterPilot, pilotSteps } from "./pilot.js";
 import { handlePlan } from "./plan.js";
 import { readPipeline } from "./read-pipeline.js";
 
@@ -28,19 +30,26 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	}
 	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
-	return followRun(
-		writeResumeCommand(resolved, pipelines),
-		(events, signal) =>
-			run(resolved, {
-				...(pipelines.length === 0 ? {} : { pipelines }),
-				...(given.only === undefined ? {} : { only: given.only }),
-				extend: given.extend,
-				events,
-				signal,
-			}),
-		given,
-		terminal,
-	);
+	const chosen = pipelines.length === 0 ? undefined : pipelines;
+	const command = writeResumeCommand(resolved, pipelines);
+	const start = (pilot?: number) => (events: RunEvents, signal: AbortSignal) =>
+		run(resolved, {
+			...(chosen === undefined ? {} : { pipelines: chosen }),
+			...(given.only === undefined ? {} : { only: given.only }),
+			...(pilot === undefined ? {} : { pilot }),
+			extend: given.extend,
+			events,
+			signal,
+		});
+	let report: PilotReport | undefined;
+	if (given.pilot !== undefined) {
+		const steps = await pilotSteps(resolved, given.pilot, chosen);
+		const code = steps.isMade ? exitCodes.ok : await followRun(command, start(given.pilot), given, terminal, () => {});
+		if (code !== exitCodes.ok) return code;
+		report = await steps.report((message) => terminal.err(`warning: ${message}\n`));
+		if (!(await askAfterPilot(report, given, terminal))) return exitCodes.ok;
+	}
+	return followRun(command, start(), given, terminal, (summary) => printSummary(summary, given, terminal, report));
 }
 
 /**
@@ -52,13 +61,14 @@ export async function followRun(
 	start: (events: RunEvents, signal: AbortSignal) => Promise<RunSummary>,
 	given: Pick<RunArguments, "json" | "quiet" | "progress">,
 	terminal: Terminal,
+	show: (summary: RunSummary) => void = (summary) => printSummary(summary, given, terminal),
 ): Promise<ExitCode> {
 	const progress = startProgress(terminal, { shown: given.progress && !given.quiet, warnings: !given.quiet });
 	const interrupts = listenForInterrupts(() => progress.say("finishing what is in flight; press again to quit at once"));
 	try {
 		const summary = await start(progress.events, interrupts.signal);
 		progress.stop();
-		printSummary(summary, given, terminal);
+		show(summary);
 		if (!summary.interrupted) {
 			return exitCodes.ok;
 		}
@@ -90,10 +100,10 @@ function formatConfigAsJson(resolved: ResolvedConfig): string {
 	return `${JSON.stringify({ file, hash: hashConfig(config), config, origins: Object.fromEntries(origins) }, undefined, 2)}\n`;
 }
 
-function printSummary(summary: RunSummary, given: Pick<RunArguments, "json" | "quiet">, terminal: Terminal): void {
+function printSummary(summary: RunSummary, given: Pick<RunArguments, "json" | "quiet">, terminal: Terminal, pilot?: PilotReport): void {
 	const color = wantsColor(terminal.env, terminal.outIsTty);
 	if (given.json) {
-		terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
+		terminal.out(`${JSON.stringify(pilot === undefined ? summary : { ...summary, pilot }, undefined, 2)}\n`);
 	} else if (summary.only !== undefined) {
 		terminal.out(summary.only.map((outcome) => formatOutcome(outcome, { color })).join("\n"));
 	} else if (!given.quiet) {

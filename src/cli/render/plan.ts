@@ -10,25 +10,40 @@ const labelWidth = 10;
 
 /** A plan as text, 80 columns wide: what is to be asked, what that costs, and what the numbers rest on. */
 export function formatPlan(plan: Plan, configFile: string): string {
-	const { toPay, worst, held, scripted } = plan;
-	const priced = toPay.usd !== undefined && !scripted;
-	return `${[
-		...formatTable(plan, priced),
-		"",
-		fact("likely", describeAmount(toPay, priced)),
-		...(scripted ? [] : [fact("at worst", describeWorst(worst, priced))]),
+	if (plan.scripted) return formatScripted(plan, configFile);
+	return `${[...formatTable(plan, plan.toPay.usd !== undefined), "", ...formatOutlook(plan), "", fact("next", `candor run ${configFile} --pilot 20`)].join("\n")}\n`;
+}
+
+/** What is still to be paid, with what it rests on. */
+export function formatOutlook({ toPay, worst, held, scripted, limits, assumptions }: Plan): string[] {
+	if (scripted) return [fact("replies", "by the scripted teacher, which is no model and costs nothing")];
+	const priced = toPay.usd !== undefined;
+	return [
 		fact("so far", describeHeld(held)),
-		...formatBudget(plan),
-		...(scripted
-			? ["replies:  by the scripted teacher, which is no model and costs nothing"]
-			: priced
-				? []
-				: [fact("price", "not known: give teacher.price to see dollars")]),
+		fact("the rest", describeAmount(toPay, priced)),
+		fact("at worst", describeWorst(worst, priced)),
+		...formatBudget({ limits, held, toPay }),
+		...(priced ? [] : [fact("price", "not known: give teacher.price (and student.price, where there is one)")]),
 		"",
 		"What this rests on:",
-		...plan.assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
+		...assumptions.flatMap((sentence) => wrap(sentence, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`)),
+	];
+}
+
+/** What the scripted teacher will write costs nothing, and is as long as its templates are. */
+function formatScripted({ pipelines, held, assumptions }: Plan, configFile: string): string {
+	const line = (name: string, requests: string) => `${name.padEnd(nameWidth)}${requests.padStart(columnWidth)}`;
+	return `${[
+		line("still to be written", "requests"),
+		...pipelines.flatMap((pipeline) => [
+			line(describePipeline(pipeline), formatCount(pipeline.toPay.requests.likely)),
+			...pipeline.stages.map(({ stage, toPay }) => line(`  ${stage}`, formatCount(toPay.requests.likely))),
+		]),
 		"",
-		fact("next", `candor run ${configFile}${scripted ? "" : " --pilot 20"}`),
+		fact("so far", describeHeld(held)),
+		fact("replies", "by the scripted teacher, which is no model and costs nothing"),
+		...assumptions.map((sentence) => fact("note", sentence)),
+		fact("next", `candor run ${configFile}`),
 	].join("\n")}\n`;
 }
 
@@ -56,8 +71,12 @@ function formatTable({ pipelines, firstAnswers, toPay }: Plan, priced: boolean):
 	];
 }
 
-function describePipeline({ name, rows, done, short }: PlannedPipeline): string {
-	const parts = [`${formatCount(rows)} rows`, ...(done === 0 ? [] : [`${formatCount(done)} done`]), ...(short === 0 ? [] : [`${formatCount(short)} short`])];
+function describePipeline({ name, rows, done, short, stages }: PlannedPipeline): string {
+	const parts = [
+		`${formatCount(rows)} rows`,
+		...(done === 0 ? [] : [stages.length === 0 ? "from templates" : `${formatCount(done)} done`]),
+		...(short === 0 ? [] : [`${formatCount(short)} short`]),
+	];
 	return `${name}: ${parts.join(", ")}`;
 }
 
@@ -70,7 +89,7 @@ function describeWorst({ requests, inputTokens, outputTokens, usd }: Plan["worst
 	return `${priced && usd !== undefined ? `${formatUsd(usd)}; ` : ""}${formatCount(requests)} requests; tokens ${formatTokens(inputTokens)} in, ${formatTokens(outputTokens)} out`;
 }
 
-export function formatInterval({ low, likely, high }: Interval, format: (value: number) => string): string {
+function formatInterval({ low, likely, high }: Interval, format: (value: number) => string): string {
 	return format(low) === format(high) ? format(likely) : `${format(likely)} (${format(low)} to ${format(high)})`;
 }
 
@@ -79,7 +98,7 @@ function describeHeld({ replies, spent }: Plan["held"]): string {
 	return `${spent.requests === 0 ? "" : `${formatWorth(spent)} spent; `}the ledger holds ${formatCount(replies)} replies`;
 }
 
-function formatBudget({ limits, held, toPay }: Plan): string[] {
+function formatBudget({ limits, held, toPay }: Pick<Plan, "held" | "toPay"> & { readonly limits: Plan["limits"] | undefined }): string[] {
 	if (limits === undefined) return [];
 	const { usd, minutes, ...counted } = limits;
 	const left = [

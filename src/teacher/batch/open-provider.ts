@@ -58,7 +58,11 @@ const idleMs = 120_000;
 /** The Batch API of OpenAI or of a provider that speaks the same. */
 export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): BatchProvider {
 	const agent = new Agent({ headersTimeout: 0, bodyTimeout: idleMs });
-	const send = (...[input, init]: Parameters<typeof undiciFetch>) => undiciFetch(input, { ...init, dispatcher: agent });
+	const send = (...[input, init]: Parameters<typeof undiciFetch>) => {
+		// Fetch keeps all of a streamed body in memory, to send it again after a redirect, unless it is told that there will be none.
+		const once = init?.duplex === "half" ? { redirect: "error" as const, window: null } : {};
+		return undiciFetch(input, { ...init, ...once, dispatcher: agent });
+	};
 	const client = new OpenAI({
 		baseURL: baseUrl,
 		apiKey: apiKey ?? "none",
