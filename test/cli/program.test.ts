@@ -135,11 +135,11 @@ describe("what is typed reaches the handler", () => {
 
 describe("what cannot be meant ends with exit 2 and says so", () => {
 	test.each<[string, string, string]>([
-		["", "error: no command: give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, init, schema\n", ""],
+		["", "error: no command: give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, batch, init, schema\n", ""],
 		["rnu c.yaml", 'error: "rnu": unknown command; did you mean run?\n', ""],
 		[
 			"zzzzz",
-			'error: "zzzzz": unknown command; give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, init, schema\n',
+			'error: "zzzzz": unknown command; give one of run, plan, validate, preview, show, project, first-answers, scenes, doctor, ledger, retry, batch, init, schema\n',
 			"",
 		],
 		["--bogus", "error: --bogus: unknown flag\n", ""],
