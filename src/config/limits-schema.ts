@@ -44,5 +44,5 @@ export const limitFields = {
 		.gt(0)
 		.max(1)
 		.default(0.5)
-		.describe("The run stops (exit 4, resumable) when more than this share of the last 100 requests failed. 1: never."),
+		.describe("The run stops (exit 4, resumable) when more than this share of the last 100 requests failed; for the student as well. 1: never."),
 };

@@ -91,7 +91,7 @@ export async function openRun(config: Config, options: OpenRunOptions): Promise<
 	const open = (block: Config["teacher"], role: "teacher" | "student") =>
 		openTeacher(block, { runFolder, ledger, env: process.env, events: meter.teacherEvents, budget, warn: events.warn, stopping: signal, role });
 	const { teacher, stats } = open(config.teacher, "teacher");
-	const student = studentBlock === undefined ? undefined : open(studentBlock, "student").teacher;
+	const student = studentBlock === undefined ? undefined : open({ ...studentBlock, maxFailureShare: config.teacher.maxFailureShare }, "student").teacher;
 	const { price } = config.teacher;
 	const readCost = () => ({ usd: budget.read().spent.usd, ...(config.budget?.usd === undefined ? {} : { budgetUsd: config.budget.usd }) });
 	meter.watch({ stats, cost: price === undefined ? undefined : readCost });

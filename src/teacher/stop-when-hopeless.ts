@@ -28,10 +28,9 @@ export function stopWhenHopeless(teacher: Teacher, { maxFailureShare, role = "te
 			latest = [...latest.slice(1 - window), answer.type === "failure" ? answer : undefined];
 			const failures = latest.filter((failure) => failure !== undefined);
 			if (latest.length < minEnded || failures.length <= maxFailureShare * latest.length) return answer;
-			const setting = role === "teacher" ? "teacher.maxFailureShare" : "student.maxFailureShare";
 			throw teacherError(
 				`${failures.length} of the last ${latest.length} requests to the ${role} failed (${countReasons(failures)}), most often with: ${commonest(failures)}`,
-				`Find out what is wrong with them, then run the same command again: what was answered is kept. If so many are to be expected, raise ${setting} (now ${maxFailureShare}; 1 never stops).`,
+				`Find out what is wrong with them, then run the same command again: what was answered is kept. If so many are to be expected, raise teacher.maxFailureShare (now ${maxFailureShare}; 1 never stops).`,
 			);
 		},
 		close: () => teacher.close(),

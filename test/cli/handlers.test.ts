@@ -125,7 +125,7 @@ describe("run", () => {
 		}, terminal);
 		const { code, err } = await type(["run", file], handlers, terminal);
 		expect(code).toBe(expected);
-		expect(err).toBe("finishing what is in flight; press again to quit at once\ninterrupted; nothing is lost. To go on: candor run c.yaml\n");
+		expect(err).toBe(`finishing what is in flight; press again to quit at once\ninterrupted; nothing is lost. To go on: candor run ${file}\n`);
 		expect(process.listenerCount(signal)).toBe(listeners);
 	});
 

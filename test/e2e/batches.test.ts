@@ -252,16 +252,16 @@ test(
 			expect(imported.err).toContain(`results.jsonl:${first.lines.length + 3}: is no result of a batch`);
 
 			const resolved = loadConfig({ file, env: {}, flags: [] });
-			const options = { extend: false, events: { progress: () => {}, warn: () => {} }, signal: new AbortController().signal };
-			expect(await importResultFile(resolved, results, options)).toMatchObject({ answered: 0, known: first.lines.length });
+			const options = () => ({ extend: false, events: { progress: () => {}, warn: () => {} }, signal: new AbortController().signal });
+			expect(await importResultFile(resolved, results, options())).toMatchObject({ answered: 0, known: first.lines.length });
 			for (;;) {
-				const { requests: count } = await exportRequests(resolved, { ...options, out: requests, images: "file" });
+				const { requests: count } = await exportRequests(resolved, { ...options(), out: requests, images: "file" });
 				if (count === 0) break;
 				const { lines, answered } = await work();
 				expect(lines.join("")).toContain("file:///");
 				expect(lines.join("")).not.toContain("base64");
 				writeFileSync(results, answered.join("\n"));
-				expect(await importResultFile(resolved, results, options)).toMatchObject({ answered: count, unknown: 0, bad: 0 });
+				expect(await importResultFile(resolved, results, options())).toMatchObject({ answered: count, unknown: 0, bad: 0 });
 			}
 			expect((await provider.stats()).total).toBe(liveRequests);
 			expect(await runCandor(command, { cwd: folder })).toMatchObject({ code: 0 });

@@ -67,7 +67,6 @@ test("no more are sent twice than the share allows", async () => {
 	await askMany(teacher, "item", 400);
 	expect(hedges()).toBeGreaterThan(5);
 	expect(hedges()).toBeLessThanOrEqual(20);
-	expect(fakes[0]?.stats().total).toBeGreaterThan(400);
 	expect(fakes[0]?.stats().total).toBeLessThanOrEqual(400 + hedges());
 });
 

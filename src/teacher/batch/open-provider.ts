@@ -2,6 +2,7 @@ import OpenAI from "openai";
 import { Agent, fetch as undiciFetch } from "undici";
 import { z } from "zod";
 import { messageOf } from "../../records/index.js";
+import { allowManyListeners } from "../abort.js";
 import { parseRetryAfter } from "../retry-after.js";
 import { describeBody, redact } from "../server-message.js";
 import { TransportError } from "../transport-error.js";
@@ -96,7 +97,7 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 		upload: ({ contentType, length, chunks }, signal) =>
 			call(async () => {
 				const headers = { "content-type": contentType, "content-length": String(length) };
-				const file: unknown = await client.post("/files", { body: chunks, headers, timeout: uploadMs, signal });
+				const file: unknown = await following(signal, (own) => client.post("/files", { body: chunks, headers, timeout: uploadMs, signal: own }));
 				return z.looseObject({ id: z.string() }).parse(file).id;
 			}),
 		async *listFiles() {
@@ -107,10 +108,14 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 			}
 		},
 		async *content(fileId, signal) {
-			const response = await call(() => client.files.content(fileId, { signal }));
+			const response = await call(() => following(signal, (own) => client.files.content(fileId, { signal: own })));
 			try {
-				for await (const chunk of response.body ?? []) yield Buffer.from(chunk);
+				for await (const chunk of response.body ?? []) {
+					signal.throwIfAborted();
+					yield Buffer.from(chunk);
+				}
 			} catch (error) {
+				signal.throwIfAborted();
 				throw toTransportError(error, apiKey);
 			}
 		},
@@ -126,7 +131,7 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 			batchOf(() => client.post("/batches", { body: { input_file_id: fileId, endpoint: batchEndpoint, completion_window: completionWindow, metadata } })),
 		async retrieve(batchId, signal) {
 			try {
-				return await batchOf(() => client.batches.retrieve(batchId, { signal }));
+				return await batchOf(() => following(signal, (own) => client.batches.retrieve(batchId, { signal: own })));
 			} catch (error) {
 				if (error instanceof TransportError && error.status === 404) return undefined;
 				throw error;
@@ -145,6 +150,20 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 		cancel: (batchId) => batchOf(() => client.batches.cancel(batchId)),
 		close: () => agent.destroy(),
 	};
+}
+
+/** Lets a call end with a signal, without leaving anything at it: the client would leave a listener for each call of a day of polling. */
+async function following<Value>(signal: AbortSignal, call: (own: AbortSignal) => Promise<Value>): Promise<Value> {
+	signal.throwIfAborted();
+	const controller = new AbortController();
+	const onAbort = () => controller.abort(signal.reason);
+	allowManyListeners(signal);
+	signal.addEventListener("abort", onAbort, { once: true });
+	try {
+		return await call(controller.signal);
+	} finally {
+		signal.removeEventListener("abort", onAbort);
+	}
 }
 
 function toTransportError(error: unknown, apiKey: string | undefined): unknown {

@@ -1,2 +1,2 @@
 export * from "./dispatch-requests.js";
-export type { Estimate, Limits, ResponseFacts } from "./gate.js";
+export type { Estimate } from "./gate.js";
