@@ -25,7 +25,7 @@ rows = [
     }
     for index in range(task["requests"])
 ]
-pd.DataFrame(rows).to_parquet(seed_path)
+pd.DataFrame(rows).to_parquet(seed_path, compression="zstd")
 
 model = dd.ModelConfig(
     alias="vlm",

@@ -121,9 +121,10 @@ function render(lines: readonly Line[]): string {
 	const rows = lines.flatMap(({ name, results }) => {
 		if (results === undefined) return [];
 		const times = results.map(({ stats, wallMs }) => `${seconds(stats.windowMs)} / ${seconds(wallMs)}`);
+		const cpu = results.map(({ cpuMs }) => (cpuMs === undefined ? "?" : (cpuMs / 1000).toFixed(1))).join(" / ");
 		const peak = Math.max(...results.map(({ peakBytes }) => peakBytes ?? 0));
 		const [inFlight, disk] = [results.map(({ stats }) => stats.inFlightMax).join(" / "), Math.max(...results.map(({ diskBytes }) => diskBytes))];
-		return [`| ${name} | ${times.join(" | ")} | ${inFlight} | ${peak === 0 ? "not measured" : formatBytes(peak)} | ${formatBytes(disk)} |`];
+		return [`| ${name} | ${times.join(" | ")} | ${inFlight} | ${cpu} | ${peak === 0 ? "not measured" : formatBytes(peak)} | ${formatBytes(disk)} |`];
 	});
 	const left = lines.flatMap(({ name, skipped }) => (skipped === undefined ? [] : [`- ${name} is left out: ${skipped}`]));
 	const processors = cpus();
@@ -133,11 +134,11 @@ function render(lines: readonly Line[]): string {
 
 \`npm run bench:peers\` writes this page: the same work for each, one after the other, against the same server in a process of its own on the same machine. ${requests.toLocaleString("en-US")} requests, each with one of ${pictureCount} JPEGs of about 120 kB and a question of its own; every reply takes the server ${latencyMs} ms. Each tool is in the last version that installs here, set up for throughput as its documentation says; what is run is in \`bench/peers\`.
 
-| client | ${concurrencies.map((concurrency) => `${concurrency} at once: window / wall, s`).join(" | ")} | most in flight | peak memory | disk |
-|---|---|---|---|---|---|
+| client | ${concurrencies.map((concurrency) => `${concurrency} at once: window / wall, s`).join(" | ")} | most in flight | processor, s | peak memory | disk |
+|---|---|---|---|---|---|---|
 ${rows.join("\n")}
 
-The window is from the first request to the last reply, as the server counts; the wall is the whole process. The least possible window is ${concurrencies.map((concurrency) => `${seconds((requests * latencyMs) / concurrency)} s at ${concurrency}`).join(", ")}. Memory is that of all its processes together, without mapped files; disk is what it leaves behind.
+The window is from the first request to the last reply, as the server counts; the wall is the whole process. The least possible window is ${concurrencies.map((concurrency) => `${seconds((requests * latencyMs) / concurrency)} s at ${concurrency}`).join(", ")}. Two figures in a cell are for the two numbers at once. Processor time and memory are those of all its processes together, memory without mapped files: the first hardly depends on what else the machine does; disk is what it leaves behind.
 ${left.length === 0 ? "" : `\n${left.join("\n")}\n`}
 On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}, ${process.platform} ${process.arch}, Node.js ${process.version}; one run each; load average at the start ${load.toFixed(1)}${load > 1 ? ", so other work ran beside it: take the numbers as rough" : ""}.
 `;

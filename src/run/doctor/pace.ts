@@ -1,4 +1,5 @@
-import { type Check, ok, warn } from "./check.js";
+import { type Check, ok, type Verdict, warn } from "./check.js";
+import type { Endpoint } from "./endpoint.js";
 import type { ChatAnswer, HttpAnswer } from "./probe.js";
 import { failRequest } from "./reply.js";
 
@@ -37,7 +38,7 @@ function readRateLimits(headers: HttpAnswer["headers"]): string[] {
 export const checkLatency: Check = {
 	name: "latency",
 	async examine(exam) {
-		const { role, settings } = exam.endpoint;
+		const { role } = exam.endpoint;
 		const ask = () => exam.ask(exam.text("animal"), { maxTokens: cap });
 		const alone: number[] = [];
 		for (let turn = 0; turn < oneByOne; turn++) {
@@ -49,16 +50,20 @@ export const checkLatency: Check = {
 		const startedMs = performance.now();
 		const answers = await Promise.all(Array.from({ length: atOnce }, ask));
 		const togetherMs = performance.now() - startedMs;
-		const facts = `median ${Math.round(medianMs)} ms; ${atOnce} at once take ${Math.round(togetherMs)} ms`;
 		const refused = answers.find((answer): answer is Extract<ChatAnswer, { ok: false }> => !answer.ok);
 		if (refused !== undefined) return warn(`median ${Math.round(medianMs)} ms; of ${atOnce} at once some fail: ${refused.detail}`, `${role}.concurrency: 1`);
-		const speedUp = (atOnce * medianMs) / togetherMs;
-		const shown = `${facts}, ${speedUp.toFixed(1)} times as fast as in turn`;
-		// Where replies take no time at all, what is measured is this program.
-		if (speedUp >= leastSpeedUp || medianMs < 50 || settings.concurrency === 1) return ok(shown);
-		return warn(
-			shown,
-			`The server seems to take one request at a time: let it take more (vLLM: --max-num-seqs, llama.cpp: -np, Ollama: OLLAMA_NUM_PARALLEL), or ${role}.concurrency: 2`,
-		);
+		return judgePace(medianMs, togetherMs, exam.endpoint);
 	},
 };
+
+/** @param togetherMs what {@link atOnce} took at the same time */
+export function judgePace(medianMs: number, togetherMs: number, { role, settings }: Pick<Endpoint, "role" | "settings">): Verdict {
+	const speedUp = (atOnce * medianMs) / togetherMs;
+	const facts = `median ${Math.round(medianMs)} ms; ${atOnce} at once take ${Math.round(togetherMs)} ms, ${speedUp.toFixed(1)} times as fast as in turn`;
+	// Where replies take no time at all, what is measured is this program.
+	if (speedUp >= leastSpeedUp || medianMs < 50 || settings.concurrency === 1) return ok(facts);
+	return warn(
+		facts,
+		`The server seems to take one request at a time: let it take more (vLLM: --max-num-seqs, llama.cpp: -np, Ollama: OLLAMA_NUM_PARALLEL), or ${role}.concurrency: 2`,
+	);
+}
