@@ -3,7 +3,7 @@
  *
  *     npm run bench
  *
- * Takes about five minutes on two cores.
+ * Takes about ten minutes on two cores.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { compareClients } from "./compare-clients.js";
 import { compareReplay } from "./compare-replay.js";
 import { compareRequests } from "./compare-requests.js";
 import { compareStartUp } from "./compare-start-up.js";
+import { measureLimits, renderLimits } from "./limits.js";
 import type { Comparison } from "./measure.js";
 
 /** Of the last minute, before anything is measured: other work makes all of it slower, and the turns unlike. */
@@ -33,12 +34,13 @@ try {
 		comparisons.push(comparison);
 	}
 	const clients = await compareClients(join(scratch, "clients"));
-	writeFileSync(join(packageFolder(), "docs", "bench.md"), render([...comparisons, ...clients.comparisons], clients.table));
+	const limits = renderLimits(await measureLimits());
+	writeFileSync(join(packageFolder(), "docs", "bench.md"), render([...comparisons, ...clients.comparisons], clients.table, limits));
 } finally {
 	rmSync(scratch, { recursive: true, force: true });
 }
 
-function render(comparisons: readonly Comparison[], clientTable: string): string {
+function render(comparisons: readonly Comparison[], clientTable: string, limitsTable: string): string {
 	const rows = comparisons.map(({ what, ours, other, ratio, range }) => {
 		const [lowest, highest] = range.map((value) => value.toFixed(2));
 		return `| ${what} | ${ours.name}: ${ours.result} | ${other.name}: ${other.result} | ${ratio.toFixed(2)} | ${lowest} to ${highest} |`;
@@ -65,5 +67,9 @@ On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}
 Medians of the turns. The least possible is the latency alone. The server's column is its own processor time over that window, and the client without pictures shows what it can answer. The whole process includes Node's start and the loading of TypeScript, which \`candor\` itself does not do.
 
 ${clientTable}
-`;
+## Limits
+
+How near requests come to what a server allows. A heavy tail is measured against greedy scheduling of the same latencies; a rate as the share of what the server lets through once the burst is used up; endpoints by what is lost while one of eight is down. \`npx tsx bench/limits.ts\` measures these alone.
+
+${limitsTable}`;
 }

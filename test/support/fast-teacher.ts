@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { drawLatencies, type FakeLatency } from "./fake-limits.js";
 
 /** What a fast teacher has counted since its start, or since POST /reset. */
 export interface FastTeacherStats {
@@ -40,7 +41,8 @@ const bareBytes = 64;
  * A teacher that costs next to nothing: it reads a request's head, counts its body without looking at it, and sends the same reply
  * after the latency. For measuring clients, which the fake teacher that understands what it is asked would slow down.
  */
-export async function startFastTeacher(latencyMs: number): Promise<{ port: number; close(): Promise<void> }> {
+export async function startFastTeacher(latency: number | FakeLatency): Promise<{ port: number; close(): Promise<void> }> {
+	const drawLatency = typeof latency === "number" ? () => latency : drawLatencies(latency);
 	let [answered, inFlight, inFlightMax, bodyBytes] = [0, 0, 0, 0];
 	let first: { readonly atMs: number; readonly cpu: NodeJS.CpuUsage } | undefined;
 	let [windowMs, cpuMs] = [0, 0];
@@ -75,6 +77,7 @@ export async function startFastTeacher(latencyMs: number): Promise<{ port: numbe
 
 		function complete(): void {
 			if (isChat) {
+				const latencyMs = drawLatency();
 				if (latencyMs > 0) setTimeout(finish, latencyMs, socket);
 				else finish(socket);
 			}
