@@ -138,7 +138,7 @@ function render(lines: readonly Line[]): string {
 |---|---|---|---|---|---|---|
 ${rows.join("\n")}
 
-The window is from the first request to the last reply, as the server counts; the wall is the whole process. The least possible window is ${concurrencies.map((concurrency) => `${seconds((requests * latencyMs) / concurrency)} s at ${concurrency}`).join(", ")}. Two figures in a cell are for the two numbers at once. Processor time and memory are those of all its processes together, memory without mapped files: the first hardly depends on what else the machine does; disk is what it leaves behind.
+The window is from the first request to the last reply, as the server counts; the wall is the whole process. The least possible window is ${concurrencies.map((concurrency) => `${seconds((requests * latencyMs) / concurrency)} s at ${concurrency}`).join(", ")}. Two figures in a cell are for the two numbers at once. Processor time, which hardly depends on what else the machine does, and memory, without mapped files, are those of all its processes together; disk is what it leaves behind.
 ${left.length === 0 ? "" : `\n${left.join("\n")}\n`}
 On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}, ${process.platform} ${process.arch}, Node.js ${process.version}; one run each; load average at the start ${load.toFixed(1)}${load > 1 ? ", so other work ran beside it: take the numbers as rough" : ""}.
 `;
