@@ -84,7 +84,7 @@ describe("loadConfig", () => {
 
 	test("every config that ships is good", () => {
 		const shipped = readdirSync("configs").filter((name) => name.endsWith(".yaml"));
-		expect(shipped).toEqual(expect.arrayContaining(["local-vllm.yaml", "ollama.yaml", "own-data.yaml", "quickstart.yaml"]));
+		expect(shipped).toEqual(expect.arrayContaining(["local-vllm.yaml", "ollama.yaml", "openai.yaml", "own-data.yaml", "quickstart.yaml"]));
 		for (const name of shipped) {
 			const path = join("configs", name);
 			expect(readFileSync(path, "utf8")).toMatch(/^# yaml-language-server: \$schema=\.\.\/config\.schema\.json\n/);
