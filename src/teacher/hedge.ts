@@ -1,4 +1,4 @@
-import { allowManyListeners } from "./abort.js";
+import { onAbort } from "./abort.js";
 import type { AskHooks, Dispatcher } from "./dispatch/index.js";
 import type { Teacher, TeacherAnswer, TeacherRequest } from "./teacher.js";
 
@@ -45,10 +45,8 @@ export function hedgeRequests(teacher: Dispatcher, { afterPercentile, maxShare, 
 	function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherAnswer> {
 		return new Promise((resolve, reject) => {
 			const controller = new AbortController();
-			const onAbort = () => controller.abort(signal.reason);
 			signal.throwIfAborted();
-			allowManyListeners(signal);
-			signal.addEventListener("abort", onAbort, { once: true });
+			const stopListening = onAbort(signal, () => controller.abort(signal.reason));
 			let sentAtMs: number | undefined;
 			let endpoint: string | undefined;
 			let timer: NodeJS.Timeout | undefined;
@@ -76,7 +74,7 @@ export function hedgeRequests(teacher: Dispatcher, { afterPercentile, maxShare, 
 				isSettled = true;
 				clearTimeout(timer);
 				unarmed.delete(arm);
-				signal.removeEventListener("abort", onAbort);
+				stopListening();
 				finish();
 				// The loser of the pair.
 				if (running > 0) controller.abort();
