@@ -67,6 +67,7 @@ On ${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}
 Medians of the turns. The least possible is the latency alone. The server's column is its own processor time over that window, and the client without pictures shows what it can answer. The whole process includes Node's start and the loading of TypeScript, which \`candor\` itself does not do.
 
 ${clientTable}
+
 ## Limits
 
 How near requests come to what a server allows. A heavy tail is measured against greedy scheduling of the same latencies; a rate as the share of what the server lets through once the burst is used up; endpoints by what is lost while one of eight is down. \`npx tsx bench/limits.ts\` measures these alone.
