@@ -4,9 +4,14 @@ import { describe, expect, it } from "vitest";
 import { fillBlocks, renderBlocks, withoutChance } from "../../scripts/docs-blocks.js";
 import { listDocs } from "../../scripts/list-docs.js";
 import { listSources } from "../../scripts/list-sources.js";
+import { batchFlags } from "../../src/cli/commands/batch.js";
+import { doctorFlags } from "../../src/cli/commands/doctor.js";
 import { firstAnswersFlags } from "../../src/cli/commands/first-answers.js";
+import { ledgerFlags } from "../../src/cli/commands/ledger.js";
+import { planFlags } from "../../src/cli/commands/plan.js";
 import { previewFlags } from "../../src/cli/commands/preview.js";
 import { projectFlags } from "../../src/cli/commands/project.js";
+import { retryFlags } from "../../src/cli/commands/retry.js";
 import { runFlags } from "../../src/cli/commands/run.js";
 import { scenesFlags } from "../../src/cli/commands/scenes.js";
 import { showFlags } from "../../src/cli/commands/show.js";
@@ -26,6 +31,11 @@ const written = docs.map(({ path, text }) => ({ path, text: text.replace(/(<!-- 
 
 const flags: Readonly<Record<string, object>> = {
 	run: runFlags,
+	plan: planFlags,
+	doctor: doctorFlags,
+	batch: batchFlags,
+	ledger: ledgerFlags,
+	retry: retryFlags,
 	validate: validateFlags,
 	preview: previewFlags,
 	show: showFlags,
