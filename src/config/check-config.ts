@@ -45,6 +45,9 @@ function checkTeacher(teacher: Config["teacher"]): Problem[] {
 	if (teacher.mode === "batch" && teacher.type !== "openai") {
 		problems.push(problem("teacher.mode", "is batch, which needs teacher.type openai: the scripted teacher answers at once"));
 	}
+	if (teacher.mode === "batch" && teacher.endpoints !== undefined) {
+		problems.push(problem("teacher.endpoints", "are for requests that are asked live: teacher.mode batch goes to teacher.baseUrl alone"));
+	}
 	for (const [path, baseUrl] of addressesOf(teacher)) {
 		const ending = /\/(chat\/completions|completions|responses)\/?$/.exec(baseUrl);
 		if (ending !== null) problems.push({ ...problem("", `ends in ${ending[0]}: leave that out; a base URL mostly ends in /v1`), path });

@@ -95,7 +95,8 @@ export async function processCandidate(pipeline: Pipeline, candidate: Candidate,
 		const times = (met.get(`${fault.reason} ${blamed}`) ?? 0) + 1;
 		met.set(`${fault.reason} ${blamed}`, times);
 		if (attempt === undefined || attempt >= tools.maxAttempts + granted || times > rule.again + granted) {
-			const reply = fault.reply ?? lastReply.text;
+			// A request that has no reply is not to be blamed on what an earlier stage said.
+			const reply = rule.isFailure === true ? undefined : (fault.reply ?? lastReply.text);
 			return { type: "rejection", rejection: { ...fault, ...(reply === undefined ? {} : { reply }) }, attempts: Math.max(...attempts, 1) };
 		}
 		if (rule.doublesRoom === true) rooms[blamed] = (rooms[blamed] ?? 1) * 2;
@@ -182,7 +183,7 @@ function contextFor(
 			priority: priorityOf(position, candidate.question.image),
 		};
 		const answer = await teacher.ask(request, tools.hardSignal);
-		if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail } };
+		if (answer.type === "failure") return { rejection: { reason: answer.reason, detail: answer.detail, stage } };
 		lastReply.text = answer.text;
 		const problem = replyProblem(answer);
 		if (problem !== undefined) return { rejection: { ...problem, stage, reply: answer.text } };

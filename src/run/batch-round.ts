@@ -1,5 +1,5 @@
 import { delay } from "../teacher/abort.js";
-import { insist, isFull, TransportError } from "../teacher/index.js";
+import { insist, isFull, noAmount, TransportError } from "../teacher/index.js";
 import { type BatchCut, cutBatches } from "./batch-cut.js";
 import { describeErrors, finishJob, isFinal, wasSentBack } from "./batch-finish.js";
 import type { BatchCounts, BatchJob } from "./batch-jobs.js";
@@ -109,6 +109,8 @@ export async function runRound(round: number, pending: PendingRequests, running:
 	let next: BatchCut | undefined = (await cuts.next()).value ?? undefined;
 	for (;;) {
 		signal.throwIfAborted();
+		// Its time may be up while it waits; the batches go on at the provider.
+		budget.hasRoom(noAmount());
 		while (!signal.aborted) {
 			const [held] = waiting;
 			if (held !== undefined && fits(held.tokens)) {

@@ -3,7 +3,7 @@ import type { Config } from "../config/index.js";
 import type { Pipeline } from "../pipeline/compose.js";
 import type { StageSettings } from "../pipeline/stage.js";
 import { teacherError } from "../records/index.js";
-import { noteRequests, type Teacher } from "../teacher/index.js";
+import { explainRefusal, noteRequests, type Teacher } from "../teacher/index.js";
 import { describeCounts, describeRounds } from "./batch-describe.js";
 import { cleanUp } from "./batch-finish.js";
 import { isUnsettled, listJobs, readJobTable, tidyJobFiles } from "./batch-jobs.js";
@@ -59,8 +59,8 @@ export async function makeInRounds<Made>(run: OpenRun, thirdShare: number, make:
 			}
 		}
 	} catch (error) {
-		if (!signal.aborted || error !== signal.reason) throw error;
 		warnOfBatches(run);
+		if (!signal.aborted || error !== signal.reason) throw explainRefusal(error);
 		// Stopped: nothing is asked any more, and nothing comes of it but what the run was asked to make.
 		return await make(run.teacher);
 	} finally {

@@ -5,6 +5,9 @@ import { configurationError, kindSchema, messageOf } from "../records/index.js";
 
 const leftovers = /\.jsonl\.tmp$|^outcomes\.spool$/;
 
+/** Folders of a run that hold JSON Lines, but no rows. */
+const notPipelines = new Set(["reserved", "batches"]);
+
 /** A pipeline's folder as it lies on disk, whether or not its manifest agrees. */
 export interface PipelineFolder {
 	readonly name: string;
@@ -26,7 +29,7 @@ export async function findShards(folder: string): Promise<PipelineFolder[]> {
 	const pipelines: PipelineFolder[] = [];
 	for (const entry of await list(folder)) {
 		// Questions that are kept out of training are no rows.
-		if (!entry.isDirectory() || entry.name === "reserved") continue;
+		if (!entry.isDirectory() || notPipelines.has(entry.name)) continue;
 		const found = await describeFolder(join(folder, entry.name), entry.name);
 		if (found !== undefined) pipelines.push(found);
 	}

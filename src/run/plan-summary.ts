@@ -32,7 +32,7 @@ export function summarizePlan(config: Config, facts: PlanFacts): Plan {
 	const { ledger, counts, outputs, harvest } = facts;
 	const replies = ledger?.count() ?? 0;
 	const heldInPlan = counts.reduce((sum, { stages }) => sum + stages.reduce((held, stage) => held + stage.held, 0), 0);
-	const priceOf = (role: StageTally["role"]): Price | undefined => (role === "student" ? config.student?.price : config.teacher.price);
+	const priceOf = (role: StageTally["role"]): Price | undefined => (role === "student" ? config.student?.price : asAsked(config.teacher));
 	const worst: Parameters<typeof worstOf>[0][number][] = [];
 
 	const pipelines = counts.map(({ name, rows, planned, stages: tallies, progress }): PlannedPipeline => {
@@ -111,4 +111,16 @@ function describeAssumptions(config: Config, { counts, outputs, harvest }: PlanF
 		"Nothing is taken to come cheaper from a server's prefix cache.",
 		`At worst every request here is asked ${config.attempts} times and answered at full length. Only a budget bounds what rejected candidates may cost beyond that.`,
 	];
+}
+
+/** The teacher's price as it will be asked: in batches everything costs a share. */
+function asAsked({ price, mode }: Config["teacher"]): Price | undefined {
+	if (price === undefined || mode === "live") return price;
+	const { batchShare, cachedInputUsdPerMillionTokens: cached } = price;
+	return {
+		...price,
+		inputUsdPerMillionTokens: price.inputUsdPerMillionTokens * batchShare,
+		outputUsdPerMillionTokens: price.outputUsdPerMillionTokens * batchShare,
+		...(cached === undefined ? {} : { cachedInputUsdPerMillionTokens: cached * batchShare }),
+	};
 }

@@ -140,7 +140,19 @@ function unseal(sealed: string): string {
 	return text;
 }
 
+/** What LMDB says where its pages do not hang together any more. */
+const damagedPattern = /MDB_(?:BAD_TXN|CORRUPTED|PAGE_NOTFOUND|PANIC|INVALID|CURSOR_FULL)/;
+
+function damagedError(error: unknown): CandorError {
+	return configurationError(
+		`The ledger is damaged: ${messageOf(error)}`,
+		"Restore its folder from a copy, or move it away: what it held is asked again. Entries that can still be read one by one are not to be had.",
+		error,
+	);
+}
+
 function unwritable(folder: string, error: unknown): CandorError {
+	if (damagedPattern.test(messageOf(error))) return damagedError(error);
 	// The database tells the cause in a promise of its own, which nobody else listens to.
 	if (error instanceof Error && "commitError" in error) Promise.resolve(error.commitError).catch(() => {});
 	return new CandorError(`the ledger in ${folder} cannot be written (${messageOf(error)}): the disk is full, or not writable`, {
@@ -160,7 +172,7 @@ function makeFolder(folder: string): void {
 
 function openDatabase(folder: string, readOnly: boolean): RootDatabase<string, string> {
 	try {
-		if (!isDatabaseFile(join(folder, "data.mdb"))) throw new Error("data.mdb is not a ledger, or is damaged");
+		if (!isDatabaseFile(join(folder, "data.mdb"), !readOnly)) throw new Error("data.mdb is not a ledger, or is damaged or cut short");
 		return open<string, string>({ path: folder, noSubdir: false, encoding: "string", compression: true, readOnly });
 	} catch (error) {
 		throw configurationError(
@@ -195,9 +207,13 @@ function readerOf(database: RootDatabase<string, string>): LedgerReader {
 	}
 
 	function* scan(): Generator<ScannedEntry> {
-		for (const key of database.getKeys({ end: tables })) {
-			const parsed = parse(key);
-			if (parsed !== undefined) yield { key, ...parsed };
+		try {
+			for (const key of database.getKeys({ end: tables })) {
+				const parsed = parse(key);
+				if (parsed !== undefined) yield { key, ...parsed };
+			}
+		} catch (error) {
+			throw /^MDB_/.test(messageOf(error)) ? damagedError(error) : error;
 		}
 	}
 

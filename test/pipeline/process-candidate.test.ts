@@ -170,7 +170,7 @@ describe("giving up", () => {
 		const { tools, asked } = openWorld(() => ({ type: "failure", reason: "request-refused", detail: "HTTP 400" }));
 		expect(await processCandidate(three, makeCandidate(), tools)).toEqual({
 			type: "rejection",
-			rejection: { reason: "request-refused", detail: "HTTP 400" },
+			rejection: { reason: "request-refused", detail: "HTTP 400", stage: "one" },
 			attempts: 1,
 		});
 		expect(asked).toEqual(["one 1"]);

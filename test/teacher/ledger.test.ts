@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { open } from "lmdb";
 import { expect, test } from "vitest";
@@ -165,4 +166,20 @@ test("tables lie beside the replies, survive opening again, and are not taken fo
 		expect(again.readTable("spent", z.object({ other: z.string() })).get("run")).toBeUndefined();
 		expect(again.readTable("none", amount).get("run")).toBeUndefined();
 		await again.close();
+	}));
+
+test("a database that was cut short, or is empty, is refused before LMDB takes the process down with it", () =>
+	withFolder(async (folder) => {
+		const ledger = openLedger(folder);
+		const entries = Array.from({ length: 300 }, (_, index) => makeEntry(`${index} ${randomBytes(8000).toString("hex")}`));
+		await ledger.atomically(() => {
+			for (const entry of entries) void ledger.put(entry.key, entry);
+		});
+		await ledger.close();
+		const file = join(folder, "data.mdb");
+		await truncate(file, statSync(file).size / 2);
+		expect(() => openLedgerForReading(folder)).toThrow(/cut short/);
+		expect(() => openLedger(folder)).toThrow(/cut short/);
+		await truncate(file, 0);
+		expect(() => openLedgerForReading(folder)).toThrow(/cut short/);
 	}));

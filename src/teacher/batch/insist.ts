@@ -60,6 +60,17 @@ function isMissing({ status }: TransportError): boolean {
 	return status === 404 || status === 405;
 }
 
+/** What a provider's refusal means for the run, where nothing else is known to be at fault. */
+export function explainRefusal(error: unknown): unknown {
+	if (!(error instanceof TransportError)) return error;
+	if (isMissing(error)) return noBatchApi(error);
+	return teacherError(
+		`The teacher's Batch API refuses what it is asked: ${error.message}`,
+		"Mend what it complains of, then run the same command again: nothing is lost. teacher.mode live asks without batches.",
+		error,
+	);
+}
+
 function noBatchApi(error: TransportError): CandorError {
 	return teacherError(
 		`The teacher's server has no Batch API at this address: ${error.message}`,
