@@ -45,6 +45,9 @@ function checkTeacher(teacher: Config["teacher"]): Problem[] {
 	if (teacher.mode === "batch" && teacher.type !== "openai") {
 		problems.push(problem("teacher.mode", "is batch, which needs teacher.type openai: the scripted teacher answers at once"));
 	}
+	if (teacher.mode === "live" && teacher.baseUrl !== undefined && teacher.endpoints?.every(({ baseUrl }) => baseUrl !== undefined)) {
+		problems.push(problem("teacher.baseUrl", "is not used: each of teacher.endpoints has an address of its own; take it out, or list it there"));
+	}
 	if (teacher.mode === "batch" && teacher.endpoints !== undefined) {
 		problems.push(problem("teacher.endpoints", "are for requests that are asked live: teacher.mode batch goes to teacher.baseUrl alone"));
 	}

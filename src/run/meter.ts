@@ -68,6 +68,9 @@ export function startMeter(events: RunEvents): Meter {
 			onAsk: () => {
 				counts.asked++;
 			},
+			onGiveUp: () => {
+				counts.asked--;
+			},
 			onAnswer: (_, answer) => {
 				counts.answered++;
 				recent.push(performance.now());

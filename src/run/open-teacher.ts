@@ -96,6 +96,7 @@ export function openTeacher(teacher: Config["teacher"], options: OpenTeacherOpti
 		outageMs: teacher.outageMs,
 		apiKeyEnv: teacher.apiKeyEnv,
 		role,
+		setting: teacher.endpoints === undefined ? "baseUrl" : "endpoints",
 		address: endpointsOf(teacher)
 			.map(({ baseUrl }) => hideCredentials(baseUrl))
 			.join(", "),

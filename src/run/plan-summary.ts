@@ -27,6 +27,9 @@ export interface PlanFacts {
 	readonly notes: readonly string[];
 }
 
+/** So large a share of planned rows without a question says that the source has no more. */
+const dryShare = 0.2;
+
 /** Makes a plan of what was counted: tokens and dollars with what they may as well be, and what that rests on. */
 export function summarizePlan(config: Config, facts: PlanFacts): Plan {
 	const { ledger, counts, outputs, harvest } = facts;
@@ -37,12 +40,14 @@ export function summarizePlan(config: Config, facts: PlanFacts): Plan {
 
 	const pipelines = counts.map(({ name, rows, planned, stages: tallies, progress }): PlannedPipeline => {
 		const repeats = repeatsFor(config, progress);
+		// Where the source has run dry among the planned rows already, there is nothing more to ask for however many are wanted.
+		const wanted = progress.short > dryShare * planned ? planned : rows;
 		const stages = tallies.map((tally): PlannedStage => {
 			const { stage, role, requests, held, pending } = tally;
-			const all = (requests * rows) / planned;
+			const all = (requests * wanted) / planned;
 			// A ledger holds more than the planned rows show: as much more of each stage as of all of them.
-			const heldOfAll = planned === rows ? held : Math.min(all, Math.max(held, (held / Math.max(1, heldInPlan)) * (replies / repeats.likely)));
-			const scale = planned === rows ? 1 : pending.count === 0 ? 0 : (all - heldOfAll) / pending.count;
+			const heldOfAll = planned === wanted ? held : Math.min(all, Math.max(held, (held / Math.max(1, heldInPlan)) * (replies / repeats.likely)));
+			const scale = planned === wanted ? 1 : pending.count === 0 ? 0 : (all - heldOfAll) / pending.count;
 			const price = priceOf(role);
 			worst.push({ requests: pending, price, scale });
 			const most = pending.count === 0 ? 0 : pending.maxOutputTokens / pending.count;

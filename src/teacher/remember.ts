@@ -9,6 +9,8 @@ export interface RememberEvents {
 	readonly onHit?: (request: TeacherRequest) => void;
 	/** Goes on to the teacher. */
 	readonly onAsk?: (request: TeacherRequest) => void;
+	/** No answer came: it was never sent, or was given up. */
+	readonly onGiveUp?: (request: TeacherRequest) => void;
 	/** The teacher's answer has been committed. */
 	readonly onAnswer?: (request: TeacherRequest, answer: TeacherAnswer) => void;
 }
@@ -22,7 +24,10 @@ export function rememberReplies(teacher: Teacher, ledger: Ledger, events: Rememb
 
 	async function askAndCommit(key: string, request: TeacherRequest, signal: AbortSignal): Promise<TeacherAnswer> {
 		events.onAsk?.(request);
-		const answer = await teacher.ask(request, signal);
+		const answer = await teacher.ask(request, signal).catch((error: unknown) => {
+			events.onGiveUp?.(request);
+			throw error;
+		});
 		await ledger.put(key, createEntry(key, request, answer));
 		events.onAnswer?.(request, answer);
 		return answer;

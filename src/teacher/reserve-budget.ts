@@ -26,36 +26,36 @@ export function reserveBudget(teacher: Teacher, budget: Budget, options: Reserve
 	/** How many times its worst case a request has been seen to take: what is sent from then on is reckoned with that. */
 	const seen = { input: 1, output: 1 };
 
-	function worstCase(request: TeacherRequest): Usage {
-		return {
-			inputTokens: Math.ceil(estimateInputTokens(request, options.imageTokens).atMost * seen.input),
-			outputTokens: Math.ceil(request.sampling.maxOutputTokens * seen.output),
-		};
-	}
+	/** What a request was thought to take at most before any reply came. */
+	const boundOf = (request: TeacherRequest): Usage => ({
+		inputTokens: estimateInputTokens(request, options.imageTokens).atMost,
+		outputTokens: request.sampling.maxOutputTokens,
+	});
 
-	function learn(worst: Usage, usage: Usage): void {
-		const [input, output] = [usage.inputTokens / worst.inputTokens, usage.outputTokens / worst.outputTokens];
+	function learn(bound: Usage, usage: Usage): void {
+		const [input, output] = [usage.inputTokens / bound.inputTokens, usage.outputTokens / bound.outputTokens];
 		if (input <= 1 && output <= 1) return;
 		if (seen.input === 1 && seen.output === 1) {
 			options.warn(
 				input > 1
-					? `the server counts more input tokens than a request was thought to have at most (${usage.inputTokens}, not ${worst.inputTokens}): set teacher.imageTokens if the budget is to hold to the last token`
-					: `the server sends more output tokens than it was asked for at most (${usage.outputTokens}, not ${worst.outputTokens}): the budget may be passed by what is in flight`,
+					? `the server counts more input tokens than a request was thought to have at most (${usage.inputTokens}, not ${bound.inputTokens}): set teacher.imageTokens if the budget is to hold to the last token`
+					: `the server sends more output tokens than it was asked for at most (${usage.outputTokens}, not ${bound.outputTokens}): the budget may be passed by what is in flight`,
 			);
 		}
-		seen.input *= Math.max(1, input);
-		seen.output *= Math.max(1, output);
+		seen.input = Math.max(seen.input, input);
+		seen.output = Math.max(seen.output, output);
 	}
 
 	return {
 		async ask(request, signal) {
 			signal.throwIfAborted();
-			const worst = worstCase(request);
+			const bound = boundOf(request);
+			const worst = { inputTokens: Math.ceil(bound.inputTokens * seen.input), outputTokens: Math.ceil(bound.outputTokens * seen.output) };
 			const reservation = await budget.reserve(request.about, amountOf(worst, options.price), signal);
 			try {
 				const answer = await teacher.ask(request, signal);
 				const usage = answer.type === "reply" ? answer.usage : undefined;
-				if (usage !== undefined) learn(worst, usage);
+				if (usage !== undefined) learn(bound, usage);
 				reservation.settle(amountOf(usage ?? worst, options.price));
 				return answer;
 			} catch (error) {

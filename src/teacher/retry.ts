@@ -18,6 +18,8 @@ export interface RetryOptions {
 	readonly apiKeyEnv: string;
 	/** Whose server it is, for messages. @default teacher */
 	readonly role?: Role;
+	/** The setting that holds the address, for remedies. @default baseUrl */
+	readonly setting?: string;
 	/** The server's address, for messages. */
 	readonly address?: string;
 	readonly health: Health;
@@ -41,7 +43,7 @@ const retryPriority = 0.5;
  * @throws CandorError (exit 4) where the server does not let us in, or answered nothing for `outageMs`.
  */
 export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher {
-	const { health, role = "teacher", address, baseDelayMs = 500, maxDelayMs = 30_000 } = options;
+	const { health, role = "teacher", setting = "baseUrl", address, baseDelayMs = 500, maxDelayMs = 30_000 } = options;
 
 	async function ask(request: TeacherRequest, signal: AbortSignal): Promise<TeacherAnswer> {
 		const random = randomOf(request);
@@ -131,7 +133,7 @@ export function retryRequests(teacher: Teacher, options: RetryOptions): Teacher 
 				: `The ${role} cannot be reached: ${messageOf(problem)}`,
 			health.everReached
 				? `Run the same command again when the ${role} is back; nothing is lost.`
-				: `Check ${role}.baseUrl${address === undefined ? "" : ` (${address})`} and that the server runs, then run the same command again; nothing is lost.`,
+				: `Check ${role}.${setting}${address === undefined ? "" : ` (${address})`} and that the server runs, then run the same command again; nothing is lost.`,
 			problem,
 		);
 	}

@@ -31,7 +31,7 @@ export async function handleRun(given: RunArguments, terminal: Terminal, runConf
 	if (given.dryRun) return handlePlan(given, terminal);
 	const run = runConfig ?? (await import("../../run/run-config.js")).runConfig;
 	const chosen = pipelines.length === 0 ? undefined : pipelines;
-	const command = writeResumeCommand(resolved, pipelines);
+	const command = `${writeResumeCommand(resolved, pipelines)}${given.pilot === undefined ? "" : ` --pilot ${given.pilot}`}`;
 	const start = (pilot?: number) => (events: RunEvents, signal: AbortSignal) =>
 		run(resolved, {
 			...(chosen === undefined ? {} : { pipelines: chosen }),

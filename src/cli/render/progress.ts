@@ -27,6 +27,7 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 	const remaining = new Map<string, RemainingEstimator>();
 	const batches = createBatchNews();
 	let newest: ProgressSnapshot | undefined;
+	let newestAtMs = 0;
 	let drawnLines = 0;
 
 	const erase = (): void => {
@@ -39,15 +40,17 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 		if (newest === undefined) {
 			return;
 		}
-		const remainingMs = estimateRemaining(newest, remaining);
+		// Time goes on also while nothing happens.
+		const shownNow = { ...newest, elapsedMs: newest.elapsedMs + performance.now() - newestAtMs };
+		const remainingMs = estimateRemaining(shownNow, remaining);
 		if (!live) {
 			if (!batches.isNews(newest.batches)) {
 				return;
 			}
-			terminal.err(`${formatProgress(newest, remainingMs, Number.POSITIVE_INFINITY).join("; ")}\n`);
+			terminal.err(`${formatProgress(shownNow, remainingMs, Number.POSITIVE_INFINITY).join("; ")}\n`);
 			return;
 		}
-		const lines = formatProgress(newest, remainingMs, terminal.columns());
+		const lines = formatProgress(shownNow, remainingMs, terminal.columns());
 		erase();
 		terminal.err(lines.map((line) => `${line}\n`).join(""));
 		drawnLines = lines.length;
@@ -61,6 +64,7 @@ export function startProgress(terminal: Terminal, { shown, warnings }: ProgressO
 		events: {
 			progress: (snapshot) => {
 				newest = snapshot;
+				newestAtMs = performance.now();
 			},
 			warn: (message) => {
 				if (warnings) {

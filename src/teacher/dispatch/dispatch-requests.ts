@@ -144,6 +144,9 @@ export function dispatchRequests(endpointOptions: readonly EndpointOptions[], op
 		}
 	}
 
+	/** Endpoints that have been set aside once: a person need not hear of it each time. */
+	const told = new Set<Endpoint>();
+
 	/** Notes what a problem says about its endpoint. @returns whether another endpoint should be asked at once */
 	function judge(endpoint: Endpoint, pass: Pass, problem: TransportError, request: TeacherRequest): boolean {
 		const { standing } = endpoint;
@@ -163,7 +166,12 @@ export function dispatchRequests(endpointOptions: readonly EndpointOptions[], op
 			standing.recordLife();
 			return status === 429;
 		}
+		const wasUp = standing.isUp;
 		standing.recordFailure(pass.sequence, now());
+		if (wasUp && !standing.isUp && endpoints.length > 1 && !told.has(endpoint)) {
+			told.add(endpoint);
+			warn(`${endpoint.options.name} does not answer; the other endpoints take its requests, and it is tried again now and then: ${problem.message}`);
+		}
 		return problem.kind === "connection" || !standing.isUp;
 	}
 
