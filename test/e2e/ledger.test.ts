@@ -131,7 +131,9 @@ test(
 				expect(await runCandor(["run", "candor.json"], { cwd: folder })).toMatchObject({ code: 0 });
 				const before = await readKeys(join(folder, "run"));
 				const stages = await readStages(join(folder, "run"));
-				expect(Object.keys(stages).sort()).toEqual(["sft respond", "srt conclude", "srt gold-check", "srt reflect", "srt textualize"]);
+				// A gold check serves both pipelines, and is filed under the one that asked first.
+				const names = Object.keys(stages).map((name) => name.replace(/^\w+ (?=gold-check)/, ""));
+				expect([...new Set(names)].sort()).toEqual(["gold-check", "sft respond", "srt conclude", "srt reflect", "srt textualize"]);
 				const { total } = await oracle.stats();
 
 				const copy = join(folder, "changed");
