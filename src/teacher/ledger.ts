@@ -70,7 +70,10 @@ export function openLedger(folder: string): Ledger {
 	const unlock = lockFolder(folder);
 	try {
 		const database = openDatabase(folder, false);
+		let isClosed = false;
 		const durably = async (write: () => Promise<unknown>) => {
+			// The database does not ask: a write after its end takes the process down.
+			if (isClosed) throw new Error(`the ledger in ${folder} is closed`);
 			try {
 				await write();
 				await database.flushed;
@@ -98,6 +101,7 @@ export function openLedger(folder: string): Ledger {
 			}),
 			atomically: (write) => durably(() => database.batch(write)),
 			async close() {
+				isClosed = true;
 				await database.close();
 				unlock();
 			},
