@@ -7,7 +7,8 @@ import { openPendingRequests } from "./batch-pending.js";
 import type { BatchProgress } from "./batch-progress.js";
 import { type RoundOutcome, runRound } from "./batch-round.js";
 import { recoverJobs } from "./batch-submit.js";
-import { keyOf, openBatchTools } from "./batch-tools.js";
+import { openBatchTools } from "./batch-tools.js";
+import { keyOf } from "./open-teacher.js";
 import { readRunRecord } from "./run-record.js";
 
 /** A batch as it is known here, and what its provider says of it where it is on its way. */

@@ -8,10 +8,10 @@ import { makeFolders, readJsonl, writeFileAtomic } from "../shards/index.js";
 import { createImageEncoder, type ImageReader, noteRequests, writeRequestLine } from "../teacher/index.js";
 import { openPendingRequests, type PendingRequests } from "./batch-pending.js";
 import { type ImportedResults, importResults } from "./batch-results.js";
-import { encodedPicturesBytes, keyOf } from "./batch-tools.js";
+import { encodedPicturesBytes } from "./batch-tools.js";
 import { createMake } from "./make-pipelines.js";
 import { type OpenRun, type OpenRunOptions, openRun } from "./open-run.js";
-import { modelOf } from "./open-teacher.js";
+import { keyOf, modelOf } from "./open-teacher.js";
 import { prepareCandidates } from "./prepare-candidates.js";
 
 /** Requests out to a file, results in from one: for engines that work offline. */

@@ -12,7 +12,7 @@ import {
 } from "../teacher/index.js";
 import { type BatchJob, openJobTable } from "./batch-jobs.js";
 import type { BatchProgress } from "./batch-progress.js";
-import { modelOf } from "./open-teacher.js";
+import { keyOf, modelOf } from "./open-teacher.js";
 
 /** Pictures encoded at once; requests about one picture come close together. @unit bytes */
 export const encodedPicturesBytes = 16 * 1024 * 1024;
@@ -79,10 +79,4 @@ export function openBatchTools(given: Given, env: NodeJS.ProcessEnv): BatchTools
 /** Sets aside what a batch may cost; one that an earlier start has submitted is paid for whether there is room or not. */
 export function holdJob({ id, worst }: BatchJob, { budget, holds }: Pick<BatchTools, "budget" | "holds">): void {
 	if (worst !== undefined && !holds.has(id)) holds.set(id, budget.hold(worst));
-}
-
-/** The key in the environment, where there is one. */
-export function keyOf({ apiKeyEnv }: Config["teacher"], env: NodeJS.ProcessEnv): { apiKey?: string } {
-	const apiKey = env[apiKeyEnv];
-	return apiKey === undefined || apiKey === "" ? {} : { apiKey };
 }

@@ -119,7 +119,6 @@ function describeEndpoints(teacher: Config["teacher"], { env, runFolder, budget,
 	return endpoints.map(({ baseUrl, apiKeyEnv }) => {
 		const address = hideCredentials(baseUrl);
 		const isShared = endpoints.filter((other) => hideCredentials(other.baseUrl) === address).length > 1;
-		const apiKey = env[apiKeyEnv];
 		return {
 			name: isShared ? `${address} (${apiKeyEnv})` : address,
 			apiKeyEnv,
@@ -128,7 +127,7 @@ function describeEndpoints(teacher: Config["teacher"], { env, runFolder, budget,
 			open: (onResponse) => {
 				const client = createOpenAIClient({
 					baseUrl,
-					...(apiKey === undefined || apiKey === "" ? {} : { apiKey }),
+					...keyOf({ apiKeyEnv }, env),
 					timeoutMs: teacher.timeoutMs,
 					concurrency: teacher.concurrency,
 					structuredOutput: teacher.structuredOutput,
@@ -155,4 +154,10 @@ export function checkKey(teacher: Config["teacher"], env: NodeJS.ProcessEnv): vo
 		if ((env[apiKeyEnv] ?? "") !== "" || !(host === "api.openai.com" || host.endsWith("openrouter.ai"))) continue;
 		throw teacherError(`${host} needs a key, and the environment variable ${apiKeyEnv} is not set`, `export ${apiKeyEnv}=... and run the same command again`);
 	}
+}
+
+/** The key in the environment, where there is one. */
+export function keyOf({ apiKeyEnv }: { readonly apiKeyEnv: string }, env: NodeJS.ProcessEnv): { apiKey?: string } {
+	const apiKey = env[apiKeyEnv];
+	return apiKey === undefined || apiKey === "" ? {} : { apiKey };
 }

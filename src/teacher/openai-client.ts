@@ -4,6 +4,7 @@ import { buildBody, maxTokensNameOf } from "./build-body.js";
 import { describeConnectionError, neverConnected } from "./describe-connection-error.js";
 import type { Dialect } from "./dialects.js";
 import type { ImageReader } from "./encode-image.js";
+import { openAIOptions } from "./openai-options.js";
 import { parseCompletion } from "./parse-completion.js";
 import { parseRetryAfter } from "./retry-after.js";
 import { openSender, type SenderOptions, type SentResponse } from "./send-request.js";
@@ -61,18 +62,8 @@ interface Prepared {
 }
 
 /** @throws CandorError (exit 2) where the key cannot be sent. */
-async function prepareRequests({ baseUrl, apiKey }: OpenAIClientOptions): Promise<Prepared> {
-	const client = new OpenAI({
-		baseURL: baseUrl,
-		apiKey: apiKey ?? "none",
-		...(apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
-		// What the environment holds for OpenAI is no business of another server.
-		organization: null,
-		project: null,
-		adminAPIKey: null,
-		webhookSecret: null,
-		logLevel: "off",
-	});
+async function prepareRequests(options: OpenAIClientOptions): Promise<Prepared> {
+	const client = new OpenAI(openAIOptions(options));
 	try {
 		const { req, url } = await client.buildRequest({ method: "post", path: "/chat/completions", headers: { "content-type": "application/json" } });
 		const { pathname, search } = new URL(url);

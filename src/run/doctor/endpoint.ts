@@ -1,7 +1,7 @@
 import type { Config } from "../../config/index.js";
 import type { Role } from "../../teacher/index.js";
 import { requireStudent } from "../first-answers.js";
-import { asTeacher, endpointsOf, modelOf } from "../open-teacher.js";
+import { asTeacher, endpointsOf, keyOf, modelOf } from "../open-teacher.js";
 
 /** A server that a config names: an address with a key, and the model that is asked there. */
 export interface Endpoint {
@@ -23,14 +23,13 @@ export interface Endpoint {
  */
 export function listEndpoints(config: Config, options: { readonly env: Readonly<Record<string, string | undefined>>; readonly student: boolean }): Endpoint[] {
 	const open = (settings: Config["teacher"], role: Role, path: string): Endpoint => {
-		const apiKey = options.env[settings.apiKeyEnv] ?? "";
 		return {
 			role,
 			path,
 			baseUrl: (settings.baseUrl ?? "").replace(/\/+$/, ""),
 			model: modelOf(settings),
 			apiKeyEnv: settings.apiKeyEnv,
-			...(apiKey === "" ? {} : { apiKey }),
+			...keyOf(settings, options.env),
 			settings,
 		};
 	};

@@ -1,8 +1,9 @@
 import OpenAI from "openai";
 import { Agent, fetch as undiciFetch } from "undici";
 import { z } from "zod";
-import { messageOf } from "../../records/index.js";
-import { allowManyListeners } from "../abort.js";
+import { onAbort } from "../abort.js";
+import { describeConnectionError } from "../describe-connection-error.js";
+import { openAIOptions } from "../openai-options.js";
 import { parseRetryAfter } from "../retry-after.js";
 import { describeBody, redact } from "../server-message.js";
 import { TransportError } from "../transport-error.js";
@@ -57,7 +58,8 @@ const uploadMs = 2 * 3_600_000;
 const idleMs = 120_000;
 
 /** The Batch API of OpenAI or of a provider that speaks the same. */
-export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): BatchProvider {
+export function openBatchProvider(options: BatchProviderOptions): BatchProvider {
+	const { apiKey } = options;
 	const agent = new Agent({ headersTimeout: 0, bodyTimeout: idleMs });
 	const send = (...[input, init]: Parameters<typeof undiciFetch>) => {
 		// Fetch keeps all of a streamed body in memory, to send it again after a redirect, unless it is told that there will be none.
@@ -65,17 +67,9 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 		return undiciFetch(input, { ...init, ...once, dispatcher: agent });
 	};
 	const client = new OpenAI({
-		baseURL: baseUrl,
-		apiKey: apiKey ?? "none",
-		...(apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
-		// What the environment holds for OpenAI is no business of another server.
-		organization: null,
-		project: null,
-		adminAPIKey: null,
-		webhookSecret: null,
+		...openAIOptions(options),
 		maxRetries: 0,
 		timeout: callMs,
-		logLevel: "off",
 		// Node's own fetch cannot use this agent: both must come from the same undici.
 		fetch: send as typeof globalThis.fetch,
 	});
@@ -156,13 +150,11 @@ export function openBatchProvider({ baseUrl, apiKey }: BatchProviderOptions): Ba
 async function following<Value>(signal: AbortSignal, call: (own: AbortSignal) => Promise<Value>): Promise<Value> {
 	signal.throwIfAborted();
 	const controller = new AbortController();
-	const onAbort = () => controller.abort(signal.reason);
-	allowManyListeners(signal);
-	signal.addEventListener("abort", onAbort, { once: true });
+	const stopListening = onAbort(signal, () => controller.abort(signal.reason));
 	try {
 		return await call(controller.signal);
 	} finally {
-		signal.removeEventListener("abort", onAbort);
+		stopListening();
 	}
 }
 
@@ -179,13 +171,7 @@ function toTransportError(error: unknown, apiKey: string | undefined): unknown {
 	}
 	if (error instanceof z.ZodError || error instanceof SyntaxError) return new TransportError("protocol", "the server sent something unexpected");
 	if (error instanceof OpenAI.APIConnectionError || error instanceof TypeError) {
-		return new TransportError("connection", redact(`the server cannot be reached: ${rootMessage(error)}`, apiKey));
+		return new TransportError("connection", redact(describeConnectionError(error), apiKey));
 	}
 	return error;
-}
-
-function rootMessage(error: Error): string {
-	let root = error;
-	for (let depth = 0; root.cause instanceof Error && depth < 8; depth += 1) root = root.cause;
-	return describeBody(messageOf(root));
 }

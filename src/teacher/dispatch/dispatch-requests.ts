@@ -84,7 +84,7 @@ interface Turn {
 	readonly pass: Pass;
 }
 
-/** Lets a request that failed on one endpoint go to the next before new ones of its priority (priorities are whole numbers). */
+/** Lets a request that failed on one endpoint go to the next before new ones of its priority (see `priorityOf`). */
 const elsewherePriority = 0.5;
 /** One for the endpoint at hand may go before the head of the line, if it is among so many; but nobody is passed over more often than that. */
 const lookAhead = 16;
@@ -294,7 +294,7 @@ function matchUp(head: readonly Waiter[], open: readonly Endpoint[], usable: rea
 	const wished = favourite(first, usable);
 	if (wished !== undefined && open.includes(wished)) return { waiter: first, endpoint: wished };
 	if (wished !== undefined && first.passedOver < lookAhead) {
-		const better = head.find((waiter) => waiter.priority === first.priority && favourite(waiter, usable) === leastLoaded);
+		const better = head.find((waiter) => Math.floor(waiter.priority) === Math.floor(first.priority) && favourite(waiter, usable) === leastLoaded);
 		if (better !== undefined) {
 			first.passedOver += 1;
 			return { waiter: better, endpoint: leastLoaded };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { priorityOf } from "../../../src/pipeline/order-pictures.js";
 import { type Dispatcher, dispatchRequests, type Teacher } from "../../../src/teacher/index.js";
 import { makeImageRef, makeRequest } from "../../support/make-request.js";
 
@@ -160,6 +161,21 @@ test("where all endpoints are full, the next that frees a slot mostly gets what 
 	const atHome = pictures.map(({ sha256 }) => Math.max(...[...asked.values()].map((models) => models.filter((model) => model === sha256).length)));
 	// By chance it would be a third and a little.
 	expect(atHome.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(40 * pictures.length * 0.6);
+});
+
+test("it is so as well where requests come as in a run, each picture with a priority of its own", async () => {
+	const { dispatcher, asked, release } = openPool(["one", "two", "three"], 2);
+	const few = 6;
+	const all = Promise.all(
+		pictures.flatMap((image) =>
+			Array.from({ length: few }, () => dispatcher.ask({ ...makeRequest("a", { image, model: image.sha256 }), priority: priorityOf(0, image.sha256) }, signal)),
+		),
+	);
+	release();
+	await all;
+	const homes = pictures.map(({ sha256 }) => [...asked.values()].filter((models) => models.includes(sha256)).length);
+	// Without a look at those behind, nearly every picture is seen by all three.
+	expect(homes.reduce((sum, count) => sum + count, 0)).toBeLessThan(pictures.length * 2);
 });
 
 test("a full favourite holds up nobody", async () => {
