@@ -76,6 +76,6 @@ function listenTo(signal: AbortSignal): Set<() => void> {
 }
 
 /** Tells Node that a signal is shared by thousands of requests: its warning about a leak at the eleventh listener is none of ours. */
-export function allowManyListeners(signal: AbortSignal): void {
+function allowManyListeners(signal: AbortSignal): void {
 	setMaxListeners(0, signal);
 }
